@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.browser_requests import SLUG, Reader, answer_posts, visitor_get
 from benchmarks.class_load import classroom
+from benchmarks.class_pages import desk_pages
 from benchmarks.closed_loop import LoadResult, NextRequest, run_closed_loop
 from benchmarks.cpu_profile import BROWSER, profiles
 from benchmarks.growth import growth
@@ -201,7 +202,7 @@ def python_loop_seconds() -> float:
     return min(times)
 
 
-PARTS = (starting, memory, classroom, writing, slow_disk, learners, profile, growth)
+PARTS = (starting, memory, classroom, writing, slow_disk, learners, profile, desk_pages, growth)
 
 
 def main() -> None:

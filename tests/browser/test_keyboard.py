@@ -372,6 +372,34 @@ def test_it_does_not_lie_over_the_field_or_what_has_the_focus(writer, kind: str)
     assert card.page.locator(".foot").bounding_box()["y"] <= top
 
 
+def in_sight_on_a_phone(writer, width: int, height: int) -> Locator:
+    """Expect the field and every key in sight; the card of the question."""
+    card = writer(width=width, touch=True)
+    card.page.set_viewport_size({"width": width, "height": height})
+    for part in [open_on(card), *panel(card).locator("button").all()]:
+        assert part.evaluate(IN_SIGHT), part.evaluate("node => node.outerHTML")
+    return card
+
+
+def test_on_the_smallest_phone_the_field_and_every_key_are_in_sight(writer) -> None:
+    in_sight_on_a_phone(writer, 320, 568)
+
+
+def test_on_a_low_phone_the_button_that_sends_is_in_sight_too(writer) -> None:
+    card = in_sight_on_a_phone(writer, 360, 640)
+    press(card, "س", "أ", "ؤ", "ئ", "ء", "شدّة")
+    expect(field_of(card)).to_have_value("سأؤئء\u0651")
+    assert card.locator("button[name=check]").evaluate(IN_SIGHT)
+
+
+IN_SIGHT = """node => {
+  const { left, top, width, height } = node.getBoundingClientRect();
+  const corners = [[left + width / 2, top + 3], [left + width / 2, top + height - 3]];
+  return corners.every(([x, y]) => node.contains(document.elementFromPoint(x, y)));
+}"""
+"""Whether nothing lies over the upper and the lower edge of it, and both are on the screen."""
+
+
 def test_using_it_is_told_once_with_the_answers(writer) -> None:
     card = writer()
     support = card.page.locator("input[name=support]")

@@ -340,7 +340,7 @@ def test_who_needs_help_the_gradebook_and_the_parents(week: Week) -> None:
     week.answers(layla, "market", right=ALL)
     week.answers(omar, "market", right=ALL[:1], wrong=ALL[1:])
     desk.goto(week.url + klass.path)
-    link(desk.locator("nav.text-tabs"), "الدرجات").click()
+    link(desk.locator("nav.text-tabs"), "النتائج والمساعدة").click()
     helps = desk.locator("section[aria-labelledby=help] .needs .who")
     expect(helps.filter(has_text="عمر")).to_be_visible()
     expect(helps.filter(has_text="سلمى")).to_be_visible()

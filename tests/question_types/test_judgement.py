@@ -31,7 +31,7 @@ def judgement(key="true", **fields):
         ("٢", "accepted"),
         ("true", "refused"),
         ("صحيح", "refused"),
-        ("صحّ", "refused"),
+        ("صح", "refused"),
         ("نعم", "refused"),
         ("1", "refused"),
         ("لم يُذكر", "refused"),

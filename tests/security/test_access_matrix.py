@@ -19,10 +19,13 @@ from werkzeug.test import TestResponse
 from conftest import SLUG, Desk, Learner, joins
 from security.addresses import Address, addresses
 from webapp.content import Lesson
+from webapp.domain.assignment import NewAssignment
 from webapp.web.teacher.accounts.passwords import hashed
 
 FIRST = f"/texts/{SLUG}/1"
 SECRET = "كلام لا يقرؤه غيري"
+ASSIGNED, GROUPED, NOTED, REPORTED = "سطر التكليف", "قارئات الخميس", "كلمة المعلّمة", "كلام إلى أبيها"
+"""What the teacher wrote: with an assignment, of a group, to the class and to Layla, to her parents."""
 # The doors themselves, the guide, and the demo's link, which is good once and only beside simulated readers.
 OPEN = {"sign_in", "check_in", "setup", "make_account", "sign_out", "help", "guide_picture", "demo", "enter_demo"}
 
@@ -53,12 +56,27 @@ def sami(app: Flask, muna: Desk) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def ids(layla: Learner, muna: Desk, sami: Desk, lesson: Lesson) -> dict[str, str]:
+def ids(app: Flask, layla: Learner, muna: Desk, sami: Desk, lesson: Lesson) -> dict[str, str]:
     """What names Layla's record and Muna's class in an address."""
     typed = next(item.question.id for item in lesson.items_at(1) if item.question.type == "short")
     layla.answers(FIRST, {typed: SECRET})
     (member,) = [one for one in muna.people.members(muna.school, muna.class_id) if one.name == "ليلى"]
-    return {"class_id": muna.class_id, "learner": member.learner, "code": muna.code, "question": typed}
+    store, school = app.extensions["fahm"].store, muna.school
+    assignment = store.assignments.add(school, NewAssignment(SLUG, classes=(muna.class_id,), note=ASSIGNED), muna.id)
+    group = store.groups.add(school, muna.class_id, GROUPED, [member.learner])
+    store.notes.tell(school, "note", class_id=muna.class_id, teacher=muna.id, words=NOTED)
+    store.notes.tell(
+        school, "note", learners=[member.learner], class_id=muna.class_id, teacher=muna.id, words=f"{NOTED} لها"
+    )
+    store.grading.save_report_words(school, muna.class_id, member.learner, REPORTED, muna.id)
+    return {
+        "class_id": muna.class_id,
+        "learner": member.learner,
+        "code": muna.code,
+        "question": typed,
+        "assignment_id": assignment.id,
+        "group": group.id,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +84,7 @@ def secrets(app: Flask, muna: Desk, ids: dict[str, str]) -> list[str]:
     """What must not be in a reply to anybody but Layla and her teacher."""
     services = app.extensions["fahm"]
     found = services.store.learner(services.config.school, ids["learner"])
-    return [SECRET, found.code, "ليلى", muna.code] + [
+    return [SECRET, ASSIGNED, GROUPED, NOTED, REPORTED, found.code, "ليلى", muna.code] + [
         one.id for one in services.store.all_tries() if one.learner == ids["learner"]
     ]
 
@@ -135,6 +153,11 @@ def of_desk(one: Address) -> str:
     return name if blueprint == "desk" and name not in OPEN else ""
 
 
+def of_class(one: Address, ids: dict[str, str]) -> bool:
+    """Tell whether an address is the class's: its own, or that of an assignment to it."""
+    return ids["class_id"] in one.path or f"/assignments/{ids['assignment_id']}" in one.path
+
+
 def record(layla: Learner) -> dict:
     """Layla's whole record, without the moment at which it was written."""
     found = json.loads(layla.client.get("/me/record.json").data)
@@ -193,8 +216,8 @@ def test_who_is_not_at_the_desk_stands_at_its_door(
 def test_another_teacher_finds_nothing_where_the_class_is_anothers(
     app: Flask, sami: Desk, ids: dict[str, str], apart: dict[str, Whoever]
 ) -> None:
-    found = [one for one in addresses(app, **ids) if of_desk(one) and ids["class_id"] in one.path]
-    assert len(found) > 30
+    found = [one for one in addresses(app, **ids) if of_desk(one) and of_class(one, ids)]
+    assert len(found) > 40
     for role in ("another teacher", "another admin"):
         assert {apart[role].asks(one).status_code for one in found} == {404}, role
 
@@ -226,9 +249,7 @@ def test_those_who_may_do_come_in(app: Flask, layla: Learner, muna: Desk, ids: d
     hers = ["/me", "/me/record.json", FIRST, f"/texts/{SLUG}/result"]
     assert [layla.opens(path).status for path in hers] == [200] * len(hers)
     teacher = Whoever(app, "teacher", muna)
-    found = [
-        one for one in addresses(app, **ids) if one.method == "GET" and of_desk(one) and ids["class_id"] in one.path
-    ]
+    found = [one for one in addresses(app, **ids) if one.method == "GET" and of_desk(one) and of_class(one, ids)]
     statuses = Counter(teacher.asks(one).status_code for one in found)
     assert statuses[200] > len(found) * 0.6, statuses
 

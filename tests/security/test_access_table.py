@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from conftest import SLUG, Desk, Learner, joins
 from security.addresses import Address, addresses
+from webapp.domain.assignment import NewAssignment
 from webapp.store.protocols.audit_log import OPERATOR
 
 FIRST = f"/texts/{SLUG}/1"
@@ -51,7 +52,7 @@ TABLE: dict[str, dict[str, str]] = {
 }
 
 
-def kind_of(one: Address, class_id: str) -> str:
+def kind_of(one: Address, known: dict[str, str]) -> str:
     """The kind of room behind an address."""
     blueprint, _, name = one.endpoint.partition(".")
     if blueprint != "desk" or name in DOORS:
@@ -60,7 +61,8 @@ def kind_of(one: Address, class_id: str) -> str:
         return "an admin's"
     if one.path.startswith(f"/desk/texts/{SLUG}/") and name not in READ_BY_ALL:
         return "a text's makers'"
-    return "the class's" if class_id in one.path else "a teacher's"
+    of_class = known["class_id"] in one.path or f"/assignments/{known['assignment_id']}" in one.path
+    return "the class's" if of_class else "a teacher's"
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +102,21 @@ def people(app: Flask, admin: Desk, layla: Learner) -> dict[str, Learner]:
 
 
 @pytest.fixture(scope="module")
-def known(people: dict[str, Learner]) -> dict[str, str]:
-    """What names Layla, her class and her teacher in an address."""
+def known(app: Flask, people: dict[str, Learner]) -> dict[str, str]:
+    """What names Layla, her class with its assignment and group, and her teacher in an address."""
     teacher = people["teacher"]
     assert isinstance(teacher, Desk)
     (member,) = teacher.people.members(teacher.school, teacher.class_id)
-    return {"class_id": teacher.class_id, "learner": member.learner, "teacher_id": teacher.id, "code": teacher.code}
+    store = app.extensions["fahm"].store
+    assignment = store.assignments.add(teacher.school, NewAssignment(SLUG, classes=(teacher.class_id,)), teacher.id)
+    return {
+        "class_id": teacher.class_id,
+        "learner": member.learner,
+        "teacher_id": teacher.id,
+        "code": teacher.code,
+        "assignment_id": assignment.id,
+        "group": store.groups.add(teacher.school, teacher.class_id, "مجموعة", [member.learner]).id,
+    }
 
 
 def asks(learner: Learner, one: Address) -> TestResponse:
@@ -126,7 +137,7 @@ def differing(
     wrong, seen = [], set()
     for role, learner in people.items():
         for one in addresses(app, **known):
-            kind = kind_of(one, known["class_id"])
+            kind = kind_of(one, known)
             expected = TABLE[kind][role]
             if one.endpoint in ENDS_THE_SESSION or not which(one, expected):
                 continue
@@ -156,11 +167,7 @@ def test_who_may_come_in_looks_at_every_address(app: Flask, people: dict[str, Le
 def test_a_co_teacher_finds_in_every_room_of_the_class_what_the_teacher_finds(
     app: Flask, people: dict[str, Learner], known: dict[str, str]
 ) -> None:
-    rooms = [
-        one
-        for one in addresses(app, **known)
-        if one.method == "GET" and kind_of(one, known["class_id"]) == "the class's"
-    ]
+    rooms = [one for one in addresses(app, **known) if one.method == "GET" and kind_of(one, known) == "the class's"]
     statuses = [[asks(people[role], one).status_code for one in rooms] for role in ("teacher", "co-teacher")]
     assert statuses[0] == statuses[1]
     assert statuses[0].count(200) > len(rooms) * 0.6

@@ -16,13 +16,13 @@ def arabic_figure(value: float | str) -> str:
     return arabic_digits(written)
 
 
-WRONG_ANSWERS = CountedNoun("إجابة واحدة خاطئة", "إجابتان خاطئتان", "إجابات خاطئة", "إجابةً خاطئة", "إجابة خاطئة")
-ATTEMPTS = CountedNoun("محاولة واحدة", "محاولتان", "محاولات", "محاولةً", "محاولة")
-MINUTES = CountedNoun("دقيقة واحدة", "دقيقتين", "دقائق", "دقيقةً", "دقيقة")
+WRONG_ANSWERS = CountedNoun("إجابة واحدة خاطئة", "إجابتان خاطئتان", "إجابات خاطئة", "إجابة خاطئة", "إجابة خاطئة")
+ATTEMPTS = CountedNoun("محاولة واحدة", "محاولتان", "محاولات", "محاولة", "محاولة")
+MINUTES = CountedNoun("دقيقة واحدة", "دقيقتين", "دقائق", "دقيقة", "دقيقة")
 DAYS = CountedNoun("يوم واحد", "يومين", "أيام", "يومًا", "يوم")
 QUESTIONS = CountedNoun("سؤال واحد", "سؤالين", "أسئلة", "سؤالًا", "سؤال")
 """Minutes, days and questions are in the genitive, behind في, منذ and آخر."""
-ANSWERS = CountedNoun("إجابة واحدة", "إجابتان", "إجابات", "إجابةً", "إجابة")
+ANSWERS = CountedNoun("إجابة واحدة", "إجابتان", "إجابات", "إجابة", "إجابة")
 
 
 def percent(share: float) -> str:

@@ -84,8 +84,8 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "negative-discrimination",
             name,
-            f"من أحسنوا في سائر الأسئلة أصابوا هنا أقلّ من غيرهم (معامل التمييز {arabic_figure(round(index))}): لننظر "
-            "في صياغة السؤال وفي مفتاحه.",
+            f"من أحسنوا في بقية الأسئلة أصابوا هنا أقل من غيرهم (معامل التمييز {arabic_figure(round(index))}): راجع "
+            "صياغة السؤال ومفتاحه.",
             f"Those who did well elsewhere did worse here (discrimination {index:.0f}): look at wording and key.",
             figures | {"discrimination_index": index},
         )
@@ -97,7 +97,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "too-easy",
             name,
-            f"سؤال سهل جدًّا: نال القراء {arabic_figure(share)} من درجته، فلا يكاد يفرّق بينهم.",
+            f"سؤال سهل جدًا: حصل القراء على {arabic_figure(share)} من درجته، ولا يكاد يميّز بينهم.",
             f"Very easy: readers earned {share} of its points, so it hardly tells them apart.",
             figures,
         )
@@ -106,7 +106,8 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "too-hard",
             name,
-            f"سؤال صعب جدًّا: نال القراء {arabic_figure(share)} من درجته، وللتخمين وحده {arabic_figure(percent(guess))}.",
+            f"سؤال صعب جدًا: حصل القراء على {arabic_figure(share)} من درجته، "
+            f"وللتخمين وحده {arabic_figure(percent(guess))}.",
             f"Very hard: readers earned {share} of its points; blind guessing earns {percent(guess)}.",
             figures | {"random_guess_score": guess},
         )
@@ -131,9 +132,9 @@ def _from_options(
         yield ItemFlag(
             "key-avoided",
             name,
-            f"اختار الأقوياء من القراء الخيار {option_name(best, key.options)}: لننظر في صياغته. "
-            f"(عدد الأقوياء {arabic_figure(strong.total())}: اختاره منهم {arabic_figure(strong[best])}، واختار الجواب "
-            f"الصحيح {arabic_figure(strong[key.right])})",
+            f"اختار الأقوياء من القراء الخيار {option_name(best, key.options)}: راجع صياغته. "
+            f"(عدد الأقوياء {arabic_figure(strong.total())}: اختاره منهم {arabic_figure(strong[best])}، واختار الإجابة "
+            f"الصحيحة {arabic_figure(strong[key.right])})",
             f"Strong readers chose the distractor {option_name(best, key.options)}: look at its wording. "
             f"(Of the strongest {strong.total()}: {strong[best]} chose it, {strong[key.right]} the key.)",
             figures,
@@ -144,7 +145,7 @@ def _from_options(
                 "unused-distractor",
                 name,
                 f"لم يختر أحد الخيار {option_name(label, key.options)} في المحاولة الأولى (عدد المحاولات "
-                f"{arabic_figure(len(first))}): لعلّه لا يشتبه على قارئ.",
+                f"{arabic_figure(len(first))}): قد لا يلتبس على أي قارئ.",
                 f"Nobody chose the distractor {option_name(label, key.options)} at the first try ({len(first)} tries): "
                 "perhaps it misleads no reader.",
                 {"tries": len(first), "distractor": label},
@@ -169,8 +170,9 @@ def _after_hints(name: str, tries: Sequence[Attempt]) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "jump-after-hints",
             name,
-            f"قفز نصيب الصواب بعد التلميح من {arabic_figure(percent(low))} إلى {arabic_figure(percent(high))} (عدد "
-            f"القراء {arabic_figure(len(after))}): لعلّ التلميح يكشف الجواب، أو لعلّ السؤال لا يتّضح بدونه.",
+            f"قفزت نسبة الإجابات الصحيحة بعد التلميح من {arabic_figure(percent(low))} "
+            f"إلى {arabic_figure(percent(high))} (عدد القراء {arabic_figure(len(after))}): "
+            "قد يكشف التلميح الإجابة، أو لا يتضح السؤال بدونه.",
             f"Credit jumped from {percent(low)} to {percent(high)} after a hint ({len(after)} readers): perhaps the "
             "hint gives the answer away, or the prompt is unclear without it.",
             {"learners": len(after), "before": low, "after": high},
@@ -187,8 +189,8 @@ def _quick(name: str, first: Sequence[Attempt]) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "quick",
             name,
-            f"جاء {arabic_figure(percent(share))} من الأجوبة الأولى في زمن دون الحدّ (وهو بالثواني "
-            f"{arabic_figure(round(bound, 1))}، وعدد الأجوبة {arabic_figure(len(seconds))}): لعلّها تخمين.",
+            f"جاء {arabic_figure(percent(share))} من الإجابات الأولى في زمن أقل من الحد (وهو بالثواني "
+            f"{arabic_figure(round(bound, 1))}، وعدد الإجابات {arabic_figure(len(seconds))}): قد تكون تخمينًا.",
             f"{percent(share)} of the first answers took less than {bound:.1f} seconds ({len(seconds)} answers): "
             "perhaps they are guesses.",
             {"tries": len(seconds), "bound": bound, "share": share},

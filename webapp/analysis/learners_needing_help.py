@@ -77,7 +77,7 @@ class ClassWork:
 
 @dataclass(frozen=True)
 class HelpReason:
-    """One reason to help a learner; ``question`` is the id of the question concerned, empty where there is none."""
+    """One reason to help a learner; ``question`` of ``text`` is concerned, None where there is none."""
 
     reason: ReasonName
     learner: str
@@ -85,6 +85,7 @@ class HelpReason:
     ar: str
     en: str
     figures: Mapping[str, float] = field(default_factory=dict)
+    text: str = ""
 
 
 def help_reasons(
@@ -145,7 +146,7 @@ def _low(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[Help
             "low-share",
             learner,
             None,
-            f"نصيب الدرجات {arabic_figure(percent(share))} في {QUESTIONS.counted(len(results))}.",
+            f"نسبة الدرجات {arabic_figure(percent(share))} في {QUESTIONS.counted(len(results))}.",
             f"{percent(share)} of the points over {len(results)} questions.",
             {"share": share, "questions": len(results)},
         )
@@ -162,7 +163,7 @@ def _falling(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[
             "falling",
             learner,
             None,
-            f"نصيب الدرجات {arabic_figure(percent(after))} في آخر {QUESTIONS.counted(count)}، "
+            f"نسبة الدرجات {arabic_figure(percent(after))} في آخر {QUESTIONS.counted(count)}، "
             f"وكان {arabic_figure(percent(before))}.",
             f"{percent(after)} of the points over the last {count} questions; it was {percent(before)}.",
             {"before": before, "share": after, "questions": count},
@@ -181,7 +182,7 @@ def _unsure(learner: str, work: ClassWork) -> Iterator[HelpReason]:
             "unsure",
             learner,
             None,
-            f"{ANSWERS.counted(count)} لم يجزم البرنامج بها، وقرارها لك.",
+            f"{ANSWERS.counted(count)} لم يتأكد منها البرنامج، والقرار لك.",
             f"The program is not sure of {count} answer{'s' if count > 1 else ''}: you decide.",
             {"unsure": count},
         )
@@ -201,6 +202,7 @@ def _wrong(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpRe
             f"{WRONG_ANSWERS.counted(run)} على التوالي.",
             f"{run} wrong answers in a row.",
             {"wrong": run},
+            marked[-1].text,
         )
 
 
@@ -208,7 +210,10 @@ def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> 
     """Report no progress at the learner's latest question: many attempts or much time, none better than the first."""
     if marked and (now - marked[-1].at) / timedelta(days=1) >= limits.days:
         return
-    attempts = [attempt for attempt in marked if attempt.question == marked[-1].question] if marked else []
+    last = marked[-1] if marked else None
+    attempts = [
+        attempt for attempt in marked if last and (attempt.text, attempt.question) == (last.text, last.question)
+    ]
     if len(attempts) < 2 or attempts[-1].verdict == "accepted":
         return
     if max(attempt.earned for attempt in attempts) > attempts[0].earned:
@@ -219,9 +224,10 @@ def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> 
             "stuck",
             attempts[-1].learner,
             attempts[-1].question,
-            f"{ATTEMPTS.counted(len(attempts))} عند سؤال واحد بلا تقدّم، في {MINUTES.counted(max(1, round(minutes)))}.",
+            f"{ATTEMPTS.counted(len(attempts))} عند سؤال واحد بلا تقدم، في {MINUTES.counted(max(1, round(minutes)))}.",
             f"Stuck at one question: {len(attempts)} tries in {max(1, round(minutes))} min without progress.",
             {"tries": len(attempts), "minutes": minutes},
+            attempts[-1].text,
         )
 
 
@@ -250,7 +256,7 @@ def _guessing(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[Hel
             timed[-1].learner,
             None,
             f"إجابات أسرع من أن تكون عن قراءة: وسيط زمنها {arabic_figure(round(middle, 1))} ث، "
-            f"ونصيبها من الدرجات {arabic_figure(percent(share))}.",
+            f"ونسبة درجاتها {arabic_figure(percent(share))}.",
             f"Answers too quick to come from reading: median {middle:.1f} seconds, {percent(share)} of the points.",
             {"seconds": middle, "share": share, "tries": len(timed)},
         )

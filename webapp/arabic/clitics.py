@@ -14,6 +14,12 @@ _LI_ARTICLE = re.compile(f"((?:[وف]{_M})?ل{_M})ل{_M}(?=[^\\W_]|#)")
 _CONJUNCTION = re.compile(f"[وف]{_M}(?=[^\\W_]|#)")
 _PREPOSITION = re.compile(f"[بلك]{_M}(?=[^\\W_]|#)")
 _MARKS = re.compile(f"[{INSIDE}]")
+_JOINTS = frozenset("وف")
+_BEFORE_ARTICLE = frozenset("بك")
+_ALEFS = frozenset("اٱ")
+_PREPOSITIONS = frozenset("بلك")
+ATTACHABLE = frozenset("وفبلكاٱ")
+"""The letters with which a word begins that has something attached before it, or an article."""
 MIN_LETTERS_LEFT = 3
 
 
@@ -21,9 +27,14 @@ def _word_list(text: str) -> list[str]:
     return text.split()
 
 
+def _is_letters(word: str) -> bool:
+    """Tell if a word has letters alone, which is read without the patterns for marks between them."""
+    return word.isalpha() and TATWEEL not in word
+
+
 def strip_marks(word: str) -> str:
     """Return a word without marks and tatweel."""
-    return word if word.isalpha() and TATWEEL not in word else strip_tatweel(strip_tashkeel(word))
+    return word if _is_letters(word) else strip_tatweel(strip_tashkeel(word))
 
 
 def _key(word: str) -> str:
@@ -61,18 +72,29 @@ _WORDS_WITHOUT_PREFIX = {
 
 def count_letters(word: str) -> int:
     """Count the letters of a word; marks and tatweel are not letters."""
-    return len(word if word.isalpha() and TATWEEL not in word else _MARKS.sub("", word))
+    return len(word if _is_letters(word) else _MARKS.sub("", word))
 
 
 def without_article(word: str) -> str | None:
     """Return the word without ال, also behind و ف ب ك and in لل (للزيارة → لزيارة); None if it has no article."""
-    prefix = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
-    if not prefix:
+    if word[:1] not in ATTACHABLE:
         return None
-    left = word[prefix.end() :]
-    if not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT or _is_short_noun(word, left)):
+    before, left = _parted_at_article(word)
+    if not left or not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT or _is_short_noun(word, left)):
         return None
-    return prefix[1] + left
+    return before + left
+
+
+def _parted_at_article(word: str) -> tuple[str, str]:
+    """What stands before the article of a word, and what behind it; empty where it has none."""
+    if not _is_letters(word):
+        prefix = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
+        return (prefix[1], word[prefix.end() :]) if prefix else ("", "")
+    joint = 1 if word[0] in _JOINTS else 0
+    at = joint + 1 if word[joint : joint + 1] in _BEFORE_ARTICLE else joint
+    if word[at : at + 1] in _ALEFS and word[at + 1 : at + 2] == "ل":
+        return word[:at], word[at + 2 :]
+    return (word[: joint + 1], word[joint + 2 :]) if word.startswith("لل", joint) else ("", "")
 
 
 def _is_short_noun(word: str, left: str) -> bool:
@@ -82,7 +104,7 @@ def _is_short_noun(word: str, left: str) -> bool:
 
 def without_conjunction(word: str) -> str | None:
     """Return the word without an attached و or ف; None if it has none, or the letter belongs to the word."""
-    return _strip_prefix(word, _CONJUNCTION, "conjunction")
+    return _strip_prefix(word, _CONJUNCTION, "conjunction") if word[:1] in _JOINTS else None
 
 
 def without_preposition(word: str) -> tuple[str, ...]:
@@ -90,15 +112,20 @@ def without_preposition(word: str) -> tuple[str, ...]:
 
     للجنة is both ل + لجنة and ل + الجنة.
     """
-    left = _strip_prefix(word, _PREPOSITION, "preposition")
-    article = _LI_ARTICLE.match(word)
+    if word[:1] not in ATTACHABLE:
+        return ()
+    left = _strip_prefix(word, _PREPOSITION, "preposition") if word[0] in _PREPOSITIONS else None
+    article = _LI_ARTICLE.match(word) if "ل" in word[1:] else None
     return (() if left is None else (left,)) + (("ال" + word[article.end() :],) if article else ())
 
 
 def _strip_prefix(word: str, pattern: re.Pattern[str], kind: str) -> str | None:
-    prefix = pattern.match(word)
-    own = _WORDS_WITHOUT_PREFIX[kind]
-    if not prefix or (key := _key(word)) in own or (key.endswith("ه") and key[:-1] in own):
+    if _is_letters(word):
+        left = word[1:]
+    else:
+        prefix = pattern.match(word)
+        left = word[prefix.end() :] if prefix else ""
+    if not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT):
         return None
-    left = word[prefix.end() :]
-    return left if left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT else None
+    own = _WORDS_WITHOUT_PREFIX[kind]
+    return None if (key := _key(word)) in own or (key.endswith("ه") and key[:-1] in own) else left

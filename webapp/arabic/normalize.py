@@ -38,6 +38,8 @@ _OTHER_KEYBOARDS = str.maketrans(
     "\u06cc\u06d2\u06a9\u06aa\u06c1\u06be\u06d5\u06c3\u06c0\u067e\u0686\u0698\u06a4\u06af", "ييككهههةةبجزفك"
 )
 _HAMZA = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ؤ": "و", "ئ": "ي", "ء": ""})
+_HAMZAS = re.compile("[أإآٱٲٳؤئء]")
+_FOLDED = re.compile(f"[أإآٱٲٳؤئءةى{TATWEEL}]")
 _HAMZA_BEFORE_WAW = re.compile(f"[ؤئء](?=[{TASHKEEL}{TATWEEL}]*و)")
 _END = f"(?=[{INSIDE}]*(?![^\\W_]|[{INSIDE}]))"
 _FINAL_TA_MARBUTA = re.compile("ة" + _END)
@@ -74,6 +76,11 @@ def strip_tashkeel(text: str) -> str:
     return text if text.isalpha() else _TASHKEEL.sub("", text)  # marks are no letters
 
 
+def is_folded(word: str) -> bool:
+    """Tell if a word has no letter or mark that the folds of spelling change."""
+    return word.isalpha() and not _FOLDED.search(word)
+
+
 def strip_tatweel(text: str) -> str:
     """Delete the stretching stroke ـ (U+0640)."""
     return text.replace(TATWEEL, "")
@@ -86,6 +93,8 @@ def fold_hamza(text: str) -> str:
     """
     if not text.isalpha():
         text = _HAMZA_MARKS.sub("", text)
+    if not _HAMZAS.search(text):
+        return text
     if "و" in text:
         text = _HAMZA_BEFORE_WAW.sub("و", text)
     return text.translate(_HAMZA)
@@ -103,6 +112,8 @@ def fold_alef_maqsura(text: str) -> str:
 
 def fold_digits(text: str) -> str:
     """Decimal digits of every script → 0-9; between digits ٫ → . (decimal) and ٬ → , (thousands)."""
+    if text.isalpha():
+        return text
     text = _SEPARATOR.sub(lambda separator: "." if separator[0] == "\u066b" else ",", text)
     return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 

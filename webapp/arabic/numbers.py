@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from webapp.arabic.clitics import strip_marks
-from webapp.arabic.normalize import canonical, fold_alef_maqsura, fold_digits, fold_ta_marbuta
+from webapp.arabic.normalize import canonical, fold_alef_maqsura, fold_digits, fold_ta_marbuta, is_folded
 from webapp.arabic.word_cache import cached_by_word
 
 Number = int | Decimal
@@ -41,7 +41,7 @@ _STEMS = ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تس�
 
 def _table() -> dict[str, tuple[str, int]]:
     """Word → (kind, value). Kinds: zero, unit, bound (unit only inside a compound), ten, tens, hundred,
-    hundreds, scale, twofold (two of a scale), bound-scale (only behind a multiplier)."""
+    hundreds, scale, twofold (two of a scale), bound-scale (only behind a multiplier); with ت for ث as many speak."""
     kinds = {
         "zero": {0: "صفر"},
         "unit": {
@@ -72,12 +72,13 @@ def _table() -> dict[str, tuple[str, int]]:
         _key(word): (kind, number)
         for kind, row in kinds.items()
         for number, text in row.items()
-        for word in text.split()
+        for word in (*text.replace("ث", "ت").split(), *text.split())
     }
 
 
 _TABLE = _table()
 _TOKEN = re.compile(r"([وف]?)([بكل]?)(ال|(?<=ل)ل)?(.+)", re.DOTALL)
+_BEFORE_NUMBERS = frozenset("وفبكلا")
 # لست is "I am not" before it is "for six", كمية "quantity" before "like a hundred".
 _NEVER_NUMBERS = frozenset({"لست", "ولست", "فلست", "كميه", "وكميه", "فكميه"})
 _DAY_OR_MONTH = re.compile("[وف]?[بل]?(?:(يوم|ليله|مساء|صباح|فجر|ظهر)|شهر)")
@@ -118,6 +119,8 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
     """
     done: list[str] = []
     parts = [_split_word(word) for word in words]
+    if not any(_may_begin_number(core) for _, _, _, core in parts):
+        return list(words)
     at = 0
     while at < len(words):
         token, used = _longest_number(words, parts, at)
@@ -182,14 +185,14 @@ def _is_day_or_month(words: Sequence[str], at: int, part: WordParts, number: Num
 @cached_by_word(4096)
 def _split_word(word: str) -> WordParts:
     """Split a word into conjunction, preposition, article and core; the core is a table key or folded digits."""
-    key = _key(fold_digits(word))
+    key = word if is_folded(word) else _key(fold_digits(word))
     if key == "الف" and "\u0651" in word:  # ألّف is "wrote"
         return "", "", "", "الّف"
-    if strip_marks(word) == "وأحد":  # with its hamza it is no واحد
+    if key == "واحد" and strip_marks(word) == "وأحد":  # with its hamza it is no واحد
         return "و", "", "", "احد"
     if key in _TABLE or key in _NEVER_NUMBERS or key[:1] in "-\u2212":
         return "", "", "", key
-    match = _TOKEN.fullmatch(key)
+    match = _TOKEN.fullmatch(key) if key[:1] in _BEFORE_NUMBERS or not key.isalpha() else None
     if match and _is_number(match[4]):
         return match[1], match[2], "ال" if match[3] else "", match[4]
     return "", "", "", key

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from webapp.arabic import clitics, normalize, numbers
 from webapp.arabic.tokenizer import WORD
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.typed_forms import fold_typed_forms
 from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 from webapp.arabic.word_variants import case_variants, maqsura_variants
@@ -19,8 +20,9 @@ _LONG_VOWEL_HAMZA = re.compile("(?<=[اوي])[ئء]")
 _SUFFIXED_HAMZA = re.compile("(?<=ا)[ؤئء](?=(?:ه|ها|هم|هما|هن|ك|كم|نا|ي)$)")
 _SEATED_HAMZA = re.compile("[ؤئء]")
 _WAW_HAMZA = re.compile("[ؤئء](?=و)")
-_SPLITTING_LEVELS = frozenset({"spacing", "digits", "number-words"})
+SPLITTING_LEVELS = frozenset({"spacing", "digits", "number-words"})
 """The levels that tell where words end; the others fold one word."""
+_ALL_LEVELS = frozenset(TOLERANCE_LEVELS)
 _FOLDS = (
     ("tashkeel", normalize.strip_tashkeel),
     ("tatweel", normalize.strip_tatweel),
@@ -32,7 +34,7 @@ _FOLDS = (
 
 def comparable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
     """Split a text into the words to compare; under "number-words" each number is one word, ``#100``."""
-    return _split_words(text, _SPLITTING_LEVELS.intersection(levels))
+    return _split_words(text, SPLITTING_LEVELS if levels is TOLERANCE_LEVELS else SPLITTING_LEVELS.intersection(levels))
 
 
 @cached_by_word(1024, MAX_ANSWER_LENGTH)
@@ -47,6 +49,8 @@ def _split_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
 
 def _with_waw_attached(words: list[str]) -> list[str]:
     # «قال و أضاف»: a و typed with a space behind it still belongs to the next word.
+    if "و" not in words:
+        return words
     join_words: list[str] = []
     for word in reversed(words):
         if word == "و" and join_words and join_words[-1] != "%":
@@ -66,11 +70,15 @@ def _numeral(word: str) -> str:
 
 def fold_spelling(word: str, levels: Collection[str]) -> str:
     """Fold the spelling of one written word under the given levels."""
-    return _folded(word, frozenset(levels))
+    return _folded(word, _ALL_LEVELS if levels is TOLERANCE_LEVELS else frozenset(levels))
+
+
+def _folded(word: str, levels: frozenset[str]) -> str:
+    return word if normalize.is_folded(word) else _folded_by_levels(word, levels)
 
 
 @cached_by_word(4096)
-def _folded(word: str, levels: frozenset[str]) -> str:
+def _folded_by_levels(word: str, levels: frozenset[str]) -> str:
     for level, fold in _FOLDS:
         if level in levels:
             word = fold(word)
@@ -90,15 +98,18 @@ def _fold_keeping_hamza(word: str, levels: frozenset[str]) -> str:
 
 def _spellings(word: str, levels: frozenset[str]) -> set[str]:
     """The folded spellings of a word: two words that share one are one word under the spelling levels alone."""
-    spellings = {fold_spelling(word, levels)}
+    spellings = {_folded(word, levels)}
     if "hamza" in levels and _SEATED_HAMZA.search(word):  # without one these are the same
         # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
         spellings |= {fold_spelling(word.replace("ئو", "يو"), levels), _fold_keeping_hamza(word, levels)}
     if "tashkeel" in levels:
-        spellings |= {fold_spelling(variant, levels) for variant in case_variants(word)}
-    if "alef-maqsura" in levels:
-        spellings |= {fold_spelling(variant, levels) for variant in maqsura_variants(word)}
+        spellings.update(_folded(variant, levels) for variant in case_variants(word))
+    if "alef-maqsura" in levels and "ى" in word:
+        spellings.update(_folded(variant, levels) for variant in maqsura_variants(word))
     return spellings
+
+
+_NONE = frozenset[str]()
 
 
 class _Forms(NamedTuple):
@@ -114,10 +125,13 @@ class _Forms(NamedTuple):
 @cached_by_word(2048)
 def _forms(word: str, levels: frozenset[str], prefixes: str) -> _Forms:
     """Fold a word once for all its comparisons."""
+    whole = frozenset(_spellings(word, levels))
+    if word[:1] not in clitics.ATTACHABLE:
+        return _Forms(whole, _NONE, _NONE, _NONE, whole)
     detached = list(strip_prefixes(word, prefixes)) if "conjunction" in levels else []
-    written = [[word], _bare([word], levels), detached, _bare(detached, levels)]
-    whole, bare, detached_forms, detached_bare = (
-        frozenset(spelling for form in forms for spelling in _spellings(form, levels)) for forms in written
+    bare, detached_forms, detached_bare = (
+        frozenset[str]().union(*(_spellings(form, levels) for form in forms)) if forms else _NONE
+        for forms in (_bare([word], levels), detached, _bare(detached, levels))
     )
     return _Forms(whole, bare, detached_forms, detached_bare, whole | bare | detached_forms | detached_bare)
 
@@ -187,6 +201,12 @@ def find_run(words: Sequence[str], wanted: Sequence[str], levels: frozenset[str]
         if all(map(_forms_equal, forms[start : start + len(searched)], searched)):
             return start
     return None
+
+
+@lru_cache(maxsize=64)  # an answer is searched for the wordings of each idea
+def spellings_of_words(words: tuple[str, ...], levels: frozenset[str], prefixes: str) -> frozenset[str]:
+    """The spellings of all forms of these words."""
+    return frozenset[str]().union(*(_forms(word, levels, prefixes).every for word in words))
 
 
 @lru_cache(maxsize=256)  # an answer is searched for each wording of the key

@@ -62,7 +62,9 @@ def without_opening_joint(text: str) -> str:
 
 def fold_typed_forms(text: str) -> str:
     """Bring all the forms of this module to the printed one."""
-    text = _LENGTHENED.sub(lambda letters: letters[1] or letters[2], _TA_INSIDE.sub(r"\1 ", text))
+    if "ة" in text:
+        text = _TA_INSIDE.sub(r"\1 ", text)
+    text = _LENGTHENED.sub(lambda letters: letters[1] or letters[2], text)
     return _fold_number_forms(text) if _SPECIAL.search(text) else text
 
 

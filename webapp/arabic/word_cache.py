@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from inspect import signature
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
@@ -27,6 +28,12 @@ def cached_by_word(
         def looked_up(word: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
             return cached(word, *args, **kwargs) if len(word) <= longest else function(word, *args, **kwargs)
 
-        return cast(Callable[Concatenate[str, P], R], wraps(function)(looked_up))
+        def looked_up_by_word(word: str, /) -> R:
+            # Two thousand look-ups an answer: packing no arguments takes a third of their time off.
+            return cached_by_it(word) if len(word) <= longest else by_it(word)
+
+        by_it, cached_by_it = cast(Callable[[str], R], function), cast(Callable[[str], R], cached)
+        alone = len(signature(function).parameters) == 1
+        return cast(Callable[Concatenate[str, P], R], wraps(function)(looked_up_by_word if alone else looked_up))
 
     return decorated

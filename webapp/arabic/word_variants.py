@@ -6,9 +6,10 @@ behind other words; ابن is written بن between two names; the short alef of 
 Known limits: without its tanwin the alef of a dual verb looks the same (كتبا = كتب); أبي is "my father" as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from webapp.arabic.clitics import count_letters, strip_marks, without_article
+from webapp.arabic.normalize import TATWEEL
 
 LEAST_LETTERS_WITH_ALEF = 4
 LEAST_LETTERS_OF_MAQSURA = 5
@@ -30,8 +31,15 @@ _OLD_SPELLINGS = {
 }
 
 
-def case_variants(word: str) -> Iterator[str]:
-    """Yield the word as it stands in another case or an older spelling; nothing where there is no such form."""
+_LAST_LETTERS = frozenset(word[-1] for word in ("ا", "ابن", TATWEEL, *_FATHER, *_OLD_SPELLINGS))
+
+
+def case_variants(word: str) -> Sequence[str]:
+    """The word as it stands in another case or an older spelling; nothing where there is no such form."""
+    return () if word.isalpha() and word[-1] not in _LAST_LETTERS else tuple(_case_variants(word))
+
+
+def _case_variants(word: str) -> Iterator[str]:
     plain = strip_marks(word)
     if plain in _FATHER:
         yield "أبو"
@@ -48,7 +56,7 @@ def case_variants(word: str) -> Iterator[str]:
 
 def maqsura_variants(word: str) -> Iterator[str]:
     """Yield a long word in ى with the ا that it sounds like (مصطفا); short ones are other words (على, علا)."""
-    plain = strip_marks(word)
+    plain = strip_marks(word) if "ى" in word else ""
     if plain.endswith("ى") and count_letters(plain) >= LEAST_LETTERS_OF_MAQSURA:
         yield f"{plain[:-1]}ا"
 

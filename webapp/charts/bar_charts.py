@@ -36,10 +36,10 @@ def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLangu
         title,
         (
             Column("option", ar="الخيار", en="Option"),
-            Column("key", ar="الصواب", en="Key"),
-            Column("share", ar="كل القرّاء", en="All readers", kind="percent"),
-            Column("strong", ar="الأعلى درجةً", en="Strong readers", kind="percent"),
-            Column("weak", ar="الأدنى درجةً", en="Weak readers", kind="percent"),
+            Column("key", ar="الإجابة الصحيحة", en="Key"),
+            Column("share", ar="كل القراء", en="All readers", kind="percent"),
+            Column("strong", ar="الأعلى درجة", en="Strong readers", kind="percent"),
+            Column("weak", ar="الأدنى درجة", en="Weak readers", kind="percent"),
         ),
         tuple(
             (option.label, "✓" if option.is_key else "", option.share, option.strong_share, option.weak_share)
@@ -53,7 +53,7 @@ def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLangu
     for option in options:
         block, y = _option(option, y, voice)
         drawn += block
-    key = voice.say(ar=" (الصواب)", en=" (the key)")
+    key = voice.say(ar=" (الإجابة الصحيحة)", en=" (the key)")
     summary = voice.listed(
         f"{option.label}{key if option.is_key else ''}: {percent(option.share, voice)}" for option in options
     )
@@ -64,9 +64,9 @@ def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLangu
 def _legend(voice: ChartLanguage) -> list[str]:
     return [
         _triangle(WIDTH - 10, 7, "pic-strong"),
-        text_line(WIDTH - 20, 15, voice.say(ar="الأعلى درجةً", en="Strong readers"), "pic-soft"),
+        text_line(WIDTH - 20, 15, voice.say(ar="الأعلى درجة", en="Strong readers"), "pic-soft"),
         _triangle(WIDTH - 120, 7, "pic-weak"),
-        text_line(WIDTH - 130, 15, voice.say(ar="الأدنى درجةً", en="Weak readers"), "pic-soft"),
+        text_line(WIDTH - 130, 15, voice.say(ar="الأدنى درجة", en="Weak readers"), "pic-soft"),
     ]
 
 
@@ -121,7 +121,7 @@ def histogram(values: Sequence[float], maximum: float, id_: str, voice: ChartLan
         (
             Column("from", ar="من", en="From", kind="number"),
             Column("to", ar="إلى", en="To", kind="number"),
-            Column("readers", ar="القرّاء", en="Readers", kind="number"),
+            Column("readers", ar="القراء", en="Readers", kind="number"),
         ),
         tuple(zip(edges[:-1], edges[1:], counts, strict=True)),
     )

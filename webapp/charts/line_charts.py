@@ -77,7 +77,7 @@ def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: ChartLangua
 
 def progress_lines(weeks: Sequence[tuple[str, float | None]], id_: str, voice: ChartLanguage) -> Chart:
     """Draw a share (0 to 1) by week, the first week at the right. A week without a value (None) is a gap."""
-    title = voice.say(ar="التقدّم أسبوعًا بعد أسبوع", en="Progress week by week")
+    title = voice.say(ar="التقدم أسبوعًا بعد أسبوع", en="Progress week by week")
     columns = (Column("week", ar="الأسبوع", en="Week"), Column("share", ar="النسبة", en="Share", kind="percent"))
     known = [(label, share) for label, share in weeks if share is not None]
     summary = voice.listed(f"{label}: {percent(share, voice)}" for label, share in known)

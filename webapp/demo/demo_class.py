@@ -14,13 +14,13 @@ from webapp.demo.simulated_learners import SIMULATED_MARK, SimulatedLearner
 from webapp.store.protocols.store import Store, WordHome
 
 CLASS_NAME = f"الصف التجريبي {SIMULATED_MARK}"
-TEACHER_NAME = f"معلّم التجربة {SIMULATED_MARK}"
+TEACHER_NAME = f"معلم التجربة {SIMULATED_MARK}"
 SIGN_IN = "demo"
 UNUSABLE_PASSWORD = "!"
 """In place of a password's hash: no password fits it."""
 MARKS = (
-    (0.75, "وصفتَ ما جرى وصفًا واضحًا. الخطوة التالية: اذكر من قاله."),
-    (1.0, "أحسنت: فرّقت بين الخبر وقائله، ودلّلت على ذلك من النص."),
+    (0.75, "وصفت ما جرى وصفًا واضحًا. الخطوة التالية: اذكر من قاله."),
+    (1.0, "أحسنت: ميّزت بين الخبر وقائله، ودللت على ذلك من النص."),
 )
 DRAFT = "أظن أن الكاتب"
 SAVED_SHARE = 0.3

@@ -10,17 +10,16 @@ from webapp.arabic.keys.answer_words import AnswerWord
 from webapp.arabic.keys.exchanged_values import exchanges_values
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.keys.words_beside import WordsBeside, is_quotation
+from webapp.arabic.keys.words_beside import WordsBeside
 from webapp.arabic.matching.answer_matching import WholeIndex, match
-from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel, ordered_levels
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, ToleranceLevel, ordered_levels
 from webapp.arabic.wordings.clock_times import clock_of, counts_no_hours, is_other_part, parts_of_day
 from webapp.arabic.wordings.leading_words import contradicts_lead
 from webapp.arabic.wordings.other_wordings import numbers_alone, other_wordings
-from webapp.question_types._answer_reading import AcceptedWording, Reading
+from webapp.question_types._answer_reading import SAID_FREELY, AcceptedWording, Reading, Said
 from webapp.question_types._answer_remarks import UNSURE_SPELLING, unsure_reason
-from webapp.question_types._typed_answer import best_idea, looseness
+from webapp.question_types._typed_answer import looseness, says_any
 
-SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
 MOST_PLACES = 24
@@ -29,7 +28,19 @@ MOST_PLACES = 24
 
 def is_quoted(words: tuple[AnswerWord, ...], setting: KeySetting) -> bool:
     """Tell if an answer is long enough for a quotation, and is one."""
-    return len(words) >= LEAST_QUOTED and is_quotation(words, setting)
+    return len(words) >= LEAST_QUOTED and _is_run_of_sentence(words, setting)
+
+
+def _is_run_of_sentence(words: tuple[AnswerWord, ...], setting: KeySetting) -> bool:
+    """Tell if the answer is a run of neighbouring words of the evidence's sentence."""
+    size = len(words)
+    if not all(word.stems & setting.stems_of_sentences for word in words):
+        return False
+    return any(
+        all(one.stems & two.stems for one, two in zip(words, line[start : start + size], strict=True))
+        for line in setting.sentences
+        for start in range(len(line) - size + 1)
+    )
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,9 @@ class AcceptedWordings:
         found = sorted(islice(self._index.places(words), MOST_PLACES), key=self._lead_of_place)
         places = {(place.key, place.words): place for place in reversed(found)}.values()
         whole = [place for place in places if not any(place.words < other.words for other in places)]
-        readings = [self._by_wording(text, words, place) for place in whole]
+        quoted = is_quoted(words, self.setting)
+        otherwise = bool(whole) and not quoted and self._is_otherwise(words)
+        readings = [self._by_wording(text, words, place, quoted, otherwise) for place in whole]
         order = ("right", "unsure", "changed")
         return min(readings, key=lambda said: (order.index(said.reason), -said.share), default=Reading("other"))
 
@@ -78,30 +91,36 @@ class AcceptedWordings:
         return bool(self._forms_of_wordings[place.key][place.wording]), place.wording
 
     def _says_otherwise(self, words: tuple[AnswerWord, ...], place: Place) -> bool:
-        """Tell if an answer has the key's words behind a preposition of another sense, or at another time of day."""
+        """Tell if an answer has the key's words behind a preposition of another sense, or beside another measure."""
         lead, setting = self._forms_of_wordings[place.key][place.wording], self.setting
         if contradicts_lead(words, min(place.words), lead, setting):
             return True
-        if place.key in self._times and counts_no_hours(words, place.words):
+        return place.key in self._times and counts_no_hours(words, place.words)
+
+    def _is_otherwise(self, words: tuple[AnswerWord, ...]) -> bool:
+        """Tell if an answer exchanges values, or names another time of day, wherever it has the key's words."""
+        if self.part_of_day and is_other_part(parts_of_day(words), self.part_of_day):
             return True
-        return bool(self.part_of_day) and is_other_part(parts_of_day(words), self.part_of_day)
+        return exchanges_values(words, self.setting)
 
     @cached_property
     def _times(self) -> frozenset[str]:
         return frozenset(accepted.text for accepted in self.accept if clock_of(accepted.text, self.prompt))
 
-    def _by_wording(self, text: str, words: tuple[AnswerWord, ...], place: Place) -> Reading:
+    def _by_wording(
+        self, text: str, words: tuple[AnswerWord, ...], place: Place, quoted: bool, otherwise: bool
+    ) -> Reading:
         accepted = self._accepted[place.key]
-        matched = best_idea(text, [place.wording], self.tolerance)
-        if matched is None and set(self.tolerance) != set(TOLERANCE_LEVELS):
+        strict = set(self.tolerance) != set(TOLERANCE_LEVELS)
+        if strict and not says_any(text, [place.wording], self.tolerance):
             return Reading("unsure", unsure=UNSURE_SPELLING)
-        quoted = is_quoted(words, self.setting)
         beside = WordsBeside(words, self.setting, place.words)
-        if not quoted and (self._says_otherwise(words, place) or exchanges_values(words, self.setting)):
+        if otherwise or (not quoted and self._says_otherwise(words, place)):
             return Reading("changed")
         if not quoted and (doubt := beside.strict_doubt()):
-            return Reading(doubt, unsure=unsure_reason(text, beside.unknown()) if doubt == "unsure" else "")
-        return Reading("right", matched or SAID_FREELY, accepted.share, accepted.note)
+            return Reading(doubt, unsure=unsure_reason(text, beside.unknown) if doubt == "unsure" else "")
+        said = Said(text, ((place.wording,),))
+        return Reading("right", SAID_FREELY, accepted.share, accepted.note, said=said)
 
     def any_in(self, words: tuple[AnswerWord, ...]) -> bool:
         """Tell if the words of an answer say any of the wordings."""
@@ -114,6 +133,11 @@ class AcceptedWordings:
     @cached_property
     def _forms_of_wordings(self) -> dict[str, dict[str, frozenset[str]]]:
         return {text: other_wordings(text, self.setting, self.prompt) for text in self._accepted}
+
+    @property
+    def all_forms(self) -> tuple[str, ...]:
+        """All the ways to write each accepted wording."""
+        return tuple(form for forms in self._forms_of_wordings.values() for form in forms)
 
     @cached_property
     def _index(self) -> KeyIndex:

@@ -16,6 +16,7 @@ from webapp.arabic.keys.contrasted_clauses import contrast_of_clauses
 from webapp.arabic.keys.exchanged_values import exchanges_values
 from webapp.arabic.keys.free_answers import free_doubt
 from webapp.arabic.keys.key_forms import KeyForms
+from webapp.arabic.keys.key_presence import KeyPresence, WordsSaid
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.polar_answers import Polarity, answers_polarity, polarity_of_key
 from webapp.arabic.keys.words_beside import WordsBeside
@@ -35,15 +36,16 @@ from webapp.arabic.matching.negated_alternatives import (
     without_mothers,
 )
 from webapp.arabic.matching.negation import negations
-from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
+from webapp.arabic.normalize import canonical
+from webapp.arabic.tolerance_levels import ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label, without_opening_joint, without_place_in_text
 from webapp.arabic.wordings.listed_things import asks_order, listed_parts
 from webapp.arabic.wordings.other_wordings import wordings_of_idea
-from webapp.question_types._accepted_wordings import SAID_FREELY, AcceptedWordings, is_quoted
-from webapp.question_types._answer_reading import AcceptedWording, Reading
+from webapp.question_types._accepted_wordings import AcceptedWordings, is_quoted
+from webapp.question_types._answer_reading import SAID_FREELY, AcceptedWording, Reading, Said
 from webapp.question_types._answer_remarks import Side, side_of_missing, unsure_reason
 from webapp.question_types._refused_wordings import RefusedWordings
-from webapp.question_types._typed_answer import best_idea, denied, looseness, says_any
+from webapp.question_types._typed_answer import best_idea, denied, says_any
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ class AnswerReader:
     """The half of the day in which the key lies, where it is a time."""
 
     def read(self, answer: str) -> Reading:
+        """Read a whole answer, and how far its spelling is from the key's."""
+        return self.judge(answer).spelled(self.tolerance)
+
+    def judge(self, answer: str) -> Reading:
         """Read a whole answer. A reason counts only where nothing else answers."""
         answer = without_label(answer)
         if (whole := self._wordings.whole(answer)) or self.exact:
@@ -79,6 +85,25 @@ class AnswerReader:
         answer = without_opening_joint(answer)
         return self._natural(self.forms.restored(answer) if self.forms else answer)
 
+    def words_said(self, answer: str) -> WordsSaid:
+        """The words of an answer, as typed and as those of the key that they are forms of."""
+        text = canonical(answer)
+        return WordsSaid([text, canonical(self.forms.restored(text)) if self.forms else text], self._levels)
+
+    def may_be_right(self, said: WordsSaid) -> bool:
+        """Tell if words can say the key in some order; an answer without them is not right."""
+        return any(presence.may_be_in(said) for presence in self._presences)
+
+    @cached_property
+    def _levels(self) -> frozenset[str]:
+        return frozenset(ordered_levels(self.tolerance))
+
+    @cached_property
+    def _presences(self) -> tuple[KeyPresence, ...]:
+        accepted = self._wordings.all_forms
+        ideas = (KeyPresence(self._forms_of_ideas, self._levels),)
+        return (KeyPresence([accepted], self._levels), *ideas) if accepted else ideas
+
     @cached_property
     def _polarity(self) -> Polarity:
         return polarity_of_key(self.lines[0], (accepted.text for accepted in self.accept if accepted.share == 1))
@@ -88,18 +113,18 @@ class AnswerReader:
         affirmed, reason = split_reason(answer)
         if reason and asks_why(self.lines[0]) and self._reads_back(affirmed):
             return self._affirmed(reason)
-        if reason and not self._gives_reason and says_more_than_prompt(affirmed, self.context):
+        key_has_reason = reason and any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
+        if reason and not key_has_reason and says_more_than_prompt(affirmed, self.context):
             return self._affirmed(affirmed)
         return self._affirmed(answer)
 
     def _reads_back(self, text: str) -> bool:
         """Tell if a stretch says again what the question says, and denies no more than it does."""
-        prompt = self.lines[0]
         asked = all(
             word.stems & (self.setting.prompt | FRAMING) or root_forms(word.word) & self.setting.roots_of_prompt
             for word in answer_words(text)
         )
-        return asked and set(negations(text)) <= set(negations(prompt))
+        return asked and set(negations(text)) <= set(negations(self.lines[0]))
 
     @cached_property
     def _denies_itself(self) -> bool:
@@ -108,10 +133,6 @@ class AnswerReader:
     @cached_property
     def _names_place_in_text(self) -> bool:
         return any(without_place_in_text(f"هو {wording}") != f"هو {wording}" for wording in self.wordings)
-
-    @cached_property
-    def _gives_reason(self) -> bool:
-        return any(split_reason(f"هو {wording}")[1] for wording in self.wordings)
 
     def _refusal(self, answer: str, words: tuple[AnswerWord, ...]) -> Reading | None:
         """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
@@ -191,37 +212,36 @@ class AnswerReader:
         if not self.ideas:
             return said
         ideas = self._ideas(text)
-        hits = [hit for hit in ideas if hit]
-        if not hits or len(hits) < len(ideas):
-            return self._some_ideas(ideas, words) if hits else said
+        if not all(ideas):
+            return self._some_ideas(ideas, words) if any(ideas) else said
         if is_quoted(words, self.setting):
-            return Reading("right", max(hits, key=looseness), 1.0)
+            return self._all_ideas(text)
         beside = WordsBeside(words, self.setting)
         if exchanges_values(words, self.setting):
             return Reading("changed")
         single = len(self.ideas) == 1
         if doubt := free_doubt(words, self.setting, single) if self.require else beside.strict_doubt():
-            unknown = beside.unknown()
-            return Reading(doubt, unsure=unsure_reason(text, unknown) if doubt == "unsure" else "")
-        return Reading("right", max(hits, key=looseness), 1.0)
+            return Reading(doubt, unsure=unsure_reason(text, beside.unknown) if doubt == "unsure" else "")
+        return self._all_ideas(text)
 
-    def _some_ideas(self, ideas: Sequence[TextMatch | None], words: tuple[AnswerWord, ...]) -> Reading:
+    def _some_ideas(self, ideas: Sequence[bool], words: tuple[AnswerWord, ...]) -> Reading:
         """The reading of some ideas with nothing else beside: each earns its share, but one that the question says."""
         own = [hit for hit, told in zip(ideas, self._told_ideas, strict=True) if hit and not told]
         beside = WordsBeside(words, self.setting)
+        if exchanges_values(words, self.setting):
+            return Reading("changed")
         if beside.strict_doubt() or beside.extended():
             return Reading("mixed")
         if not own:
             return Reading("missing")
-        said = tuple(hit is not None for hit in ideas)
-        return Reading("missing", share=len(own) / len(ideas), ideas=said)
+        return Reading("missing", share=len(own) / len(ideas), ideas=tuple(ideas))
 
     def said_words(self, answer: str, ideas: Sequence[bool]) -> list[str]:
         """The wording in which the answer says each of its ideas."""
         answer = self.forms.restored(answer) if self.forms else answer
-        said = (idea for idea, hit in zip(self.ideas, ideas, strict=True) if hit)
-        found = (next((word for word in idea if says_any(answer, [word], self.tolerance)), "") for idea in said)
-        return [wording for wording in found if wording]
+        said = (idea for idea, hit in zip(self._forms_of_ideas, ideas, strict=True) if hit)
+        wordings = ([word for word in idea if says_any(answer, [word], self.tolerance)] for idea in said)
+        return [first[0] for first in wordings if first]
 
     def side_of_missing(self, ideas: Sequence[bool]) -> Side:
         """The side of those said on which the text says the one missing idea; empty if neither."""
@@ -240,8 +260,13 @@ class AnswerReader:
         first = " ".join(normal_words(answer)[:1])
         return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
 
-    def _ideas(self, answer: str) -> list[TextMatch | None]:
-        return [best_idea(answer, idea.possible_in(answer), self.tolerance) for idea in self._indexes_of_ideas]
+    def _ideas(self, answer: str) -> list[bool]:
+        return [idea.any_in(answer) for idea in self._indexes_of_ideas]
+
+    def _all_ideas(self, text: str) -> Reading:
+        """The reading of a text that says all ideas."""
+        ideas = tuple(tuple(idea.possible_in(text)) for idea in self._indexes_of_ideas)
+        return Reading("right", SAID_FREELY, 1.0, said=Said(text, ideas))
 
     @cached_property
     def _indexes_of_ideas(self) -> list[IdeaIndex]:

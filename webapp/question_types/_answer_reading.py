@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from webapp.arabic.tolerance_levels import TextMatch
+from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.question_types._answer_remarks import Reason
+from webapp.question_types._typed_answer import best_idea, looseness
+
+SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
 
 
 class AcceptedWording(NamedTuple):
@@ -14,6 +18,18 @@ class AcceptedWording(NamedTuple):
     text: str
     share: float
     note: str
+
+
+class Said(NamedTuple):
+    """A text that says one wording of each of these ideas."""
+
+    text: str
+    ideas: tuple[tuple[str, ...], ...]
+
+    def match(self, tolerance: Sequence[ToleranceLevel]) -> TextMatch:
+        """The match of the idea whose spelling is farthest from the key's."""
+        matches = (best_idea(self.text, wordings, tolerance) for wordings in self.ideas)
+        return max((matched for matched in matches if matched), key=looseness, default=SAID_FREELY)
 
 
 class Reading(NamedTuple):
@@ -27,3 +43,9 @@ class Reading(NamedTuple):
     """Which ideas are said, where some are missing."""
     unsure: str = ""
     """Why the program is not sure; empty where it is."""
+    said: Said | None = None
+    """By which the spelling of a right answer is judged, once it is known to be right."""
+
+    def spelled(self, tolerance: Sequence[ToleranceLevel]) -> Reading:
+        """The reading with the match of what is said."""
+        return self._replace(match=self.said.match(tolerance), said=None) if self.said else self

@@ -96,6 +96,7 @@ def _completed(setting: KeySetting, key: Key, words_of_day: frozenset[str]) -> K
         setting,
         framing=words_of_day | (OF_REASONS if asks_why(key.prompt) else frozenset()),
         key=setting.key | (stems - GRAMMAR),
+        key_pairs=setting.key_pairs | neighbours(map(answer_words, counted)),
         units=setting.units | {UNITS[stem] for stem in stems if UNITS.get(stem) == "minute"},
     )
 

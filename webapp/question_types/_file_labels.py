@@ -26,13 +26,13 @@ FILE_LABELS = {
     "mode": Label(
         ar="تدريب أم اختبار؟",
         en="Practice or exam?",
-        help_ar="في الاختبار لا يُعرض شيء من الدرجات حتى يُسلَّم.",
+        help_ar="في الاختبار لا يُعرض شيء من الدرجات حتى يُسلّم.",
         help_en="In an exam nothing is told until it is handed in.",
     ),
     "draft": Label(
         ar="لم يكتمل بعد",
         en="Still being written",
-        help_ar="لا يُنبَّه على ما ينقصه.",
+        help_ar="لا تظهر تنبيهات على ما ينقصه.",
         help_en="Nothing is said of what is left out.",
         rare=True,
     ),
@@ -93,7 +93,7 @@ FILE_LABELS = {
     "notes": Label(
         ar="ملاحظات لغوية",
         en="Language notes",
-        help_ar="تظهر مطويّة تحت الفقرة.",
+        help_ar="تظهر مطوية تحت الفقرة.",
         help_en="Shown folded below the paragraph.",
         add_ar="إضافة ملاحظة",
         add_en="Add a note",

@@ -172,8 +172,8 @@ def count_said(
 
     ``doing`` is the verbal noun; ``item`` names what is missing where that is not what was counted.
     """
-    left_out = f"، مع ترك {(item or noun).counted(missing)} بلا جواب" if missing else ""
+    left_out = f"، مع ترك {(item or noun).counted(missing)} بلا إجابة" if missing else ""
     if not hits:
-        return f"لم يصحّ {doing} شيء ممّا في الإجابة{left_out}؛ في العودة إلى النص ما يعين."
+        return f"لم يصح {doing} شيء مما في الإجابة{left_out}؛ العودة إلى النص تساعد."
     of = arabic_digits(total)
-    return f"صحّ {doing} {noun.counted(hits)} من {of}{left_out}؛ في العودة إلى النص ما يعين على الباقي."
+    return f"صح {doing} {noun.counted(hits)} من {of}{left_out}؛ العودة إلى النص تساعد على الباقي."

@@ -7,11 +7,11 @@ from typing import Any
 from webapp.question_types._field_label import FieldLabel as Label
 
 _WHY_HELP: dict[str, Any] = {
-    "help_ar": "يراه المتعلّم بعد أن يُحسم السؤال.",
+    "help_ar": "يراه المتعلم بعد أن يُحسم السؤال.",
     "help_en": "The learner sees it once the question is settled.",
 }
 _EVIDENCE_HELP: dict[str, Any] = {
-    "help_ar": "كلمات النص التي تحسم الجواب: تُحدَّد كلمةً كلمة، وما تتابع منها يُعدّ مقطعًا واحدًا.",
+    "help_ar": "كلمات النص التي تثبت الإجابة: تُحدّد كلمة كلمة، وما تتابع منها يُعد مقطعًا واحدًا.",
     "help_en": "The words of the text that settle it: tick them; words that follow each other are one passage.",
 }
 _OPTIONS: dict[str, Any] = {"add_ar": "إضافة خيار", "add_en": "Add an option"}
@@ -21,7 +21,7 @@ COMMON = {
     "id": Label(
         ar="معرّف السؤال",
         en="Name in the file",
-        help_ar="اسم قصير بحروف لاتينية، لا يتكرر في الملف، ولا يُغيَّر بعد أن يجيب أحد. يُترك فارغًا فيُختار له اسم.",
+        help_ar="اسم قصير بحروف لاتينية، لا يتكرر في الملف، ولا يُغيّر بعد أن يجيب أحد. يُترك فارغًا فيُختار له اسم.",
         help_en="A short name in Latin letters, used once in the file and never changed after an answer. "
         "Left empty, one is chosen.",
         rare=True,
@@ -34,7 +34,7 @@ COMMON = {
         help_ar="ما الذي يطلبه السؤال من القارئ؟",
         help_en="The kind of reading that the question asks for.",
     ),
-    "prompt": Label(ar="السؤال", en="Question", help_ar="كما يقرؤه المتعلّم.", help_en="As the learner reads it."),
+    "prompt": Label(ar="السؤال", en="Question", help_ar="كما يقرؤه المتعلم.", help_en="As the learner reads it."),
     "points": Label(
         ar="الدرجة", en="Points", help_ar="درجة الإجابة الكاملة.", help_en="Points of a fully right answer.", rare=True
     ),
@@ -47,14 +47,14 @@ COMMON = {
     ),
     "evidence": Label(ar="الدليل من النص", en="Evidence in the text", **_EVIDENCE_HELP),
     "evidence_asked": Label(
-        ar="يُطلب الدليل من المتعلّم",
+        ar="يُطلب الدليل من المتعلم",
         en="Ask the learner for the evidence",
-        help_ar="يصير السؤال جزأين: الجواب، ثم موضعه من النص.",
+        help_ar="يصير السؤال جزأين: الإجابة، ثم موضعها من النص.",
         help_en="The question gets a second part: the place in the text that proves the answer.",
         rare=True,
     ),
     "evidence_share": Label(
-        ar="نصيب الدليل من الدرجة",
+        ar="نسبة الدليل من الدرجة",
         en="Share of the evidence",
         help_ar="بين 0 و1، مثل 0.5.",
         help_en="Between 0 and 1, such as 0.5.",
@@ -63,7 +63,7 @@ COMMON = {
     "hints": Label(
         ar="تلميحات",
         en="Hints",
-        help_ar="الأول يدلّ على موضع النظر، والثاني أقرب إلى الجواب ولا يكشفه.",
+        help_ar="الأول يدل على موضع النظر، والثاني أقرب إلى الإجابة ولا يكشفها.",
         help_en="First where to look again, then a narrower clue; none gives the answer away.",
         add_ar="إضافة تلميح",
         add_en="Add a hint",
@@ -92,21 +92,21 @@ COMMON = {
     "pinned": Label(
         ar="الخيارات بترتيبها هنا",
         en="Options in this order",
-        help_ar="بدون ذلك تُخلط لكل متعلّم.",
+        help_ar="بدون ذلك تُخلط لكل متعلم.",
         help_en="Otherwise they are shuffled for each learner.",
         rare=True,
     ),
     "tolerance": Label(
         ar="ما يُتسامح فيه من الإملاء",
         en="Spelling differences that count as none",
-        help_ar="كل ما عُلِّم لا يُعدّ خطأً. والمعتاد تعليمها كلها.",
+        help_ar="كل ما عُلم لا يُعد خطأ. والمعتاد تعليمها كلها.",
         help_en="What is ticked is no mistake. Usually all are.",
         rare=True,
     ),
     "refuse": Label(
         ar="إجابات مرفوضة",
         en="Refused answers",
-        help_ar="صيغ تجعل الإجابة خطأً.",
+        help_ar="صيغ تجعل الإجابة خطأ.",
         help_en="Wordings that make an answer wrong.",
         **_WORDING,
     ),
@@ -132,7 +132,7 @@ QUESTION_LABELS = COMMON | {
     ),
     "accept.text": Label(ar="الإجابة المقبولة", en="Accepted answer"),
     "accept.share": Label(
-        ar="نصيبها من الدرجة", en="Its share of the points", help_ar="من 0 إلى 1.", help_en="From 0 to 1.", rare=True
+        ar="نسبتها من الدرجة", en="Its share of the points", help_ar="من 0 إلى 1.", help_en="From 0 to 1.", rare=True
     ),
     "accept.note": Label(ar="ملاحظة لمن أجاب بها", en="Note to who gives it", rare=True),
     "require": Label(
@@ -154,14 +154,14 @@ QUESTION_LABELS = COMMON | {
     "model": Label(
         ar="الإجابة النموذجية",
         en="Model answer",
-        help_ar="الجواب كما يُكتب كاملًا.",
+        help_ar="الإجابة كما تُكتب كاملة.",
         help_en="The answer as one would write it oneself.",
         rare=True,
     ),
     "open.model": Label(
         ar="الإجابة النموذجية",
         en="Model answer",
-        help_ar="جواب كامل يستعين به المصحّح، ويراه المتعلّم بعد وضع الدرجة.",
+        help_ar="إجابة كاملة يستعين بها المصحح، ويراها المتعلم بعد وضع الدرجة.",
         help_en="A full answer for the marker; the learner sees it after the mark.",
     ),
     "open.points": Label(
@@ -180,7 +180,7 @@ QUESTION_LABELS = COMMON | {
     "bank": Label(
         ar="كلمات للاختيار (غير صحيحة)",
         en="Wrong words to choose among",
-        help_ar="تُعرض مع الكلمات الصحيحة. بدونها يكتب المتعلّم ما يملأ الفراغ.",
+        help_ar="تُعرض مع الكلمات الصحيحة. بدونها يكتب المتعلم ما يملأ الفراغ.",
         help_en="Shown beside the right ones. Without them the gaps are typed.",
         add_ar="إضافة كلمة",
         add_en="Add a word",
@@ -188,7 +188,7 @@ QUESTION_LABELS = COMMON | {
     "items": Label(
         ar="العناصر بترتيبها الصحيح",
         en="Items in their right order",
-        help_ar="تُخلط للمتعلّم.",
+        help_ar="تُخلط للمتعلم.",
         help_en="Learners meet them shuffled.",
         add_ar="إضافة عنصر",
         add_en="Add an item",
@@ -197,11 +197,11 @@ QUESTION_LABELS = COMMON | {
     "pairs.left": Label(ar="الطرف الأول", en="First side"),
     "pairs.right": Label(ar="ما يطابقه", en="Its match"),
     "distractors": Label(
-        ar="مشتِّتات",
+        ar="مشتتات",
         en="Distractors",
         help_ar="أطراف لا تطابق شيئًا.",
         help_en="Things that match nothing.",
-        add_ar="إضافة مشتِّت",
+        add_ar="إضافة مشتت",
         add_en="Add a distractor",
     ),
     "groups": Label(ar="المجموعات", en="Groups", add_ar="إضافة مجموعة", add_en="Add a group"),
@@ -217,15 +217,15 @@ QUESTION_LABELS = COMMON | {
     "anchor": Label(
         ar="الكلمة التي فيها الضمير",
         en="Word with the pronoun",
-        help_ar="تُحدَّد في النص.",
+        help_ar="تُحدد في النص.",
         help_en="Tick it in the text.",
     ),
     "referent": Label(
         ar="ما يعود عليه الضمير",
         en="What the pronoun refers to",
-        help_ar="عبارات من الفقرة، كل منها جواب صحيح؛ تُحدَّد كلماتها ثم تُضاف، والأفضل أولًا.",
+        help_ar="عبارات من الفقرة، كل منها إجابة صحيحة؛ تُحدّد كلماتها ثم تُضاف، والأفضل أولًا.",
         help_en="Phrases of the paragraph, each a right answer: tick the words, then add them; the best one first.",
-        add_ar="إضافة الكلمات المعلَّمة",
+        add_ar="إضافة الكلمات المعلمة",
         add_en="Add the ticked words",
     ),
     "several": Label(
@@ -257,7 +257,7 @@ QUESTION_LABELS = COMMON | {
     "rubric": Label(
         ar="معايير التصحيح",
         en="Marking criteria",
-        help_ar="يقرؤها المتعلّم قبل أن يجيب.",
+        help_ar="يقرؤها المتعلم قبل أن يجيب.",
         help_en="The learner reads them before answering.",
         add_ar="إضافة معيار",
         add_en="Add a criterion",

@@ -30,7 +30,7 @@ class RefusedWordings:
         """The wordings that an answer may offer; ``words``: those of an answer that says the key as well."""
         refused = self._index.possible_in(answer)
         if words:
-            refused = [wording for wording in refused if not is_harmless(words, self._stems_of(wording), self.setting)]
+            refused = [wording for wording in refused if not is_harmless(words, self._stems[wording], self.setting)]
         if self._within_key and says_any(answer, refused, self.tolerance):
             inside = [within for text, within in self._within_key if says_any(answer, [text], self.tolerance)]
             refused = [wording for wording in refused if not any(wording in within for within in inside)]
@@ -39,7 +39,11 @@ class RefusedWordings:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all refused names and words."""
-        return frozenset().union(*map(self._stems_of, self.wordings))
+        return frozenset[str]().union(*self._stems.values())
+
+    @cached_property
+    def _stems(self) -> dict[str, frozenset[str]]:
+        return {wording: self._stems_of(wording) for wording in self.wordings}
 
     def _stems_of(self, wording: str) -> frozenset[str]:
         """The stems of a refused name or word, by which it is known in an answer."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from webapp.arabic.matching.answer_matching import find_idea, match, near_match, normal_words, says_idea
+from webapp.arabic.matching.answer_matching import find_nearest_idea, match, near_match, normal_words, says_idea
 from webapp.arabic.matching.negation import is_verb_of_denial, negated_words, negations
 from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.arabic.tokenizer import words
@@ -102,8 +102,8 @@ def best_match(answer: str, wordings: Iterable[str], tolerance: Sequence[Toleran
 
 def best_idea(answer: str, wordings: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> TextMatch | None:
     """The strictest match of a part of the answer with any of the wordings; None for no match."""
-    matches = (find_idea(answer, wording, tolerance) for wording in wordings)
-    return min((matched for matched in matches if matched.ok), key=looseness, default=None)
+    matched = find_nearest_idea(answer, wordings, tolerance)
+    return matched if matched.ok else None
 
 
 def says_any(answer: str, wordings: Iterable[str], tolerance: Sequence[ToleranceLevel]) -> bool:
@@ -125,6 +125,9 @@ def denied(
     """
     if says_any(answer, refused, tolerance):
         return True
+    negated = negated_words(answer)
+    if not negated:
+        return False
     allowed = {word for wording in right for word in negations(wording)}
     beside = list(beside)
     allowed |= {base for line in beside[:1] for base in negations(line) if is_verb_of_denial(base)}
@@ -133,7 +136,7 @@ def denied(
     repeated |= {(base, "") for base, _ in repeated}  # «… تحول دون», cut off where the question goes on
     return any(
         base not in allowed and (base, word) not in repeated and word.rstrip("ه") not in followers
-        for base, word in negated_words(answer)
+        for base, word in negated
     )
 
 

@@ -19,7 +19,7 @@ VALUE_LABELS = {
     "when.after": Label(ar="بعد الأسئلة الأخرى", en="After the other questions"),
     "gate.open": Label(ar="مفتوحة دائمًا", en="It is always open"),
     "gate.answered": Label(ar="حين يُجاب عن الأسئلة", en="Once the questions are answered"),
-    "gate.correct": Label(ar="حين تصحّ الإجابات", en="Once the answers are right"),
+    "gate.correct": Label(ar="حين تصح الإجابات", en="Once the answers are right"),
     "tashkeel.none": Label(ar="بلا تشكيل", en="None"),
     "tashkeel.some": Label(ar="تشكيل ما يلتبس", en="Ambiguous words"),
     "tashkeel.all": Label(ar="تشكيل كامل", en="All"),

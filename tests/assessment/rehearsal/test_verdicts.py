@@ -40,7 +40,7 @@ def test_the_score_counts_what_is_marked_as_it_should_be() -> None:
 def test_a_refused_answer_has_the_message_of_the_learner() -> None:
     (missed,) = day(model="في نهاية الأسبوع").misjudged
     assert (missed.verdict, missed.expected, missed.taken) == ("refused", "right", False)
-    assert "ليس في هذه الصيغة" in missed.why
+    assert "ليست هذه هي الإجابة" in missed.why
 
 
 @pytest.mark.parametrize("rule", ["rehearsal", "rehearsal-model"])

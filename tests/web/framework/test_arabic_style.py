@@ -18,8 +18,9 @@ TEMPLATES = Path(__file__, "../../../../webapp/templates").resolve()
 
 NOUN_AND_VERB = frozenset({"سجل", "غير", "غيره"})
 """Words whose verb has a shadda, and whose noun or particle of the same letters has none."""
-MARKED_TWICE = frozenset({"يجب", "فهم"})
-"""The program's name beside «فُهم»; «لم يُجب» (has not answered) beside «لم يُجَب عنه» (was not) and «يجب» (must)."""
+MARKED_TWICE = frozenset({"يجب", "فهم", "سؤالا"})
+"""The program's name beside «فُهم»; «لم يُجب» (has not answered) beside «لم يُجَب عنه» (was not) and «يجب» (must);
+«سؤالا رأي» (two) beside «سؤالًا»."""
 
 AVOIDED = {
     "شفرة": "رمز",

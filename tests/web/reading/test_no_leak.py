@@ -91,7 +91,7 @@ CHANGES = {
     "sort": swap_items,
     "referent": lambda q: q.update(referent=[str(quote) for quote in q["evidence"]]),
     "root": lambda q: q.update(root="ق م س", pattern="فاعول"),
-    "open": lambda q: q.update(model="جواب آخر"),
+    "open": lambda q: q.update(model="إجابة أخرى"),
 }
 
 

@@ -10,11 +10,14 @@ from webapp.arabic.normalize import canonical, strip_tashkeel
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.typed_forms import fold_typed_forms
-from webapp.arabic.word_cache import cached_by_word
+from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 
 _SEPARATOR = re.compile(r"[،؛;:!؟?()«»\"\n]+|(?<!\d)[,.](?!\d)|(?<!\d)[/+&-]|[/+&-](?!\d)")
-_WEAK = str.maketrans("", "", "اويىءةه")
+_WEAK = re.compile("[اويىءةه]+")
 _PRONOUNS = ("تهما", "تها", "تهم", "ته", "هما", "كما", "ها", "هم", "نا", "ين", "ون", "ات", "ان", "ه", "ت", "ن")
+_PRONOUNS_BY_END = {
+    letter: [pronoun for pronoun in _PRONOUNS if pronoun[-1] == letter] for letter in {end[-1] for end in _PRONOUNS}
+}
 _PERSONS = ("است", "ان", "ا", "ي", "ت", "ن", "م", "س")
 LEAST_ROOT = 3
 
@@ -38,9 +41,9 @@ class AnswerWord(NamedTuple):
 
 @cached_by_word(4096)
 def _answer_word(word: str) -> AnswerWord:
-    bare = _without_joint(word)
+    bare = _without_joint(word) if word[0] in "وف" else None
     folded = fold_spelling(bare or word, TOLERANCE_LEVELS)
-    definite = clitics.without_article(word) is not None
+    definite = word[0] in clitics.ATTACHABLE and clitics.without_article(word) is not None
     return AnswerWord(word, stems(strip_tashkeel(word)), word[0] if bare else "", folded, definite)
 
 
@@ -54,7 +57,7 @@ def _without_joint(word: str) -> str | None:
     return word[1:] if word[:1] in ("و", "ف") and fold_spelling(word[1:], TOLERANCE_LEVELS) in FRAMING else None
 
 
-@cached_by_word(512)
+@cached_by_word(512, MAX_ANSWER_LENGTH)
 def answer_words(text: str) -> tuple[AnswerWord, ...]:
     """Cut a text into its words; numbers of several words are one."""
     words: list[AnswerWord] = []
@@ -70,11 +73,12 @@ def root_forms(word: str) -> frozenset[str]:
     """The consonants that words of one root share, in each way to take off its affixes; for a rough likeness only."""
     forms = set()
     for stem in stems(word):
-        for front in ("", *(person for person in _PERSONS if stem.startswith(person))):
-            for end in ("", *(pronoun for pronoun in _PRONOUNS if stem.endswith(pronoun))):
-                rest = stem[len(front) : len(stem) - len(end)]
+        ends = [0, *(len(pronoun) for pronoun in _PRONOUNS_BY_END.get(stem[-1:], ()) if stem.endswith(pronoun))]
+        for front in (0, *(len(person) for person in _PERSONS if stem.startswith(person))):
+            for end in ends:
+                rest = stem[front : len(stem) - end]
                 least = LEAST_ROOT - 1 if len(rest) >= LEAST_ROOT else LEAST_ROOT  # دعا keeps two consonants
-                rest = rest[:1] + rest[1:].translate(_WEAK)
+                rest = rest[:1] + _WEAK.sub("", rest[1:])
                 if len(rest) >= least:
                     forms.add(rest)
                 if len(rest) > LEAST_ROOT and rest[1] == "ت":  # اجتمع from جمع

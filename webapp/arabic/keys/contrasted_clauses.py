@@ -24,6 +24,8 @@ def contrast_of_clauses(
 
     ``refused``: stems of what is refused, which are values like those of the key's kind.
     """
+    if not any(word.joint or not word.stems.isdisjoint(_TURNS) for word in words):
+        return "", tuple(words)
     clauses = list(_clauses(words))
     own = [clause for clause in clauses if any(word.stems & setting.key for word in clause)]
     if len(own) != 1 or len(clauses) == 1:

@@ -7,11 +7,14 @@ same. A form that only a spelling makes is not brought back where the text has i
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from webapp.arabic.clitics import strip_marks, without_article
 from webapp.arabic.keys.person_forms import (
     NARRATORS,
     bare_noun,
+    is_kin,
+    may_be_form,
     other_persons,
     skeleton_of_verb,
     skeletons_of_form,
@@ -21,7 +24,7 @@ from webapp.arabic.keys.person_forms import (
 from webapp.arabic.keys.word_shapes import skeleton_of_counted
 from webapp.arabic.matching.framing_words import FRAMING
 from webapp.arabic.matching.proper_names import sound_of_name, sounds_of_name
-from webapp.arabic.normalize import canonical
+from webapp.arabic.normalize import canonical, is_folded
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
@@ -40,7 +43,9 @@ _FRONTS = sorted(
     ),
     key=len,
 )
-_FIRST_OF_FRONTS = frozenset("وفبلكا")
+_FRONTS_BY_LETTER = {
+    letter: [front for front in _FRONTS if front[:1] in ("", letter)] for letter in {front[:1] for front in _FRONTS}
+}
 LEAST_LETTERS = 3
 LEAST_INFLECTED = 5
 """Letters of a noun whose ending may be that of another case: سكين and سكان are two words."""
@@ -78,17 +83,29 @@ def _fold(word: str) -> str:
     return fold_spelling(strip_marks(word), _BUT_TA_MARBUTA)
 
 
+class _Readings(NamedTuple):
+    """Each way to part a word: the letters attached before it, and the rest folded; fewest attached first."""
+
+    parted: tuple[tuple[str, str], ...]
+    rests: frozenset[str]
+
+    @property
+    def sounds(self) -> Iterator[str]:
+        return (sound_of_name(rest) for rest in self.rests)
+
+
 @cached_by_word(2048)
-def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
-    """Each way to part a word: the letters attached before it, the rest folded, its sound; fewest attached first."""
+def _readings(word: str) -> _Readings:
     plain = strip_marks(word)
-    fronts = _FRONTS if plain[:1] in _FIRST_OF_FRONTS else _FRONTS[:1]
+    folded = is_folded(plain)
+    fronts = _FRONTS_BY_LETTER.get(plain[:1], _FRONTS[:1])
     rests = (
-        (front, _fold(plain[len(front) :]))
+        (front, plain[len(front) :])
         for front in fronts
         if plain.startswith(front) and len(plain) - len(front) >= LEAST_LETTERS - 1
     )
-    return tuple((front, rest, sound_of_name(rest)) for front, rest in rests)
+    parted = tuple((front, rest if folded else _fold(rest)) for front, rest in rests)
+    return _Readings(parted, frozenset(rest for _, rest in parted))
 
 
 def _bare(word: str) -> str:
@@ -165,31 +182,37 @@ class KeyForms:
         """The counted noun of the key behind a number, in whichever of its numbers it is typed."""
         numbers = self._by_count.get(skeleton_of_counted(strip_marks(word))) if self._by_count else None
         number = comparable_words(before, TOLERANCE_LEVELS)[-1:] if numbers else ()
-        return numbers.get(number[0].partition("#")[2]) if numbers and number else None
+        noun = numbers.get(number[0].partition("#")[2]) if numbers and number else None
+        joint = word[0] if noun and word[0] in "وف" and noun[0] != word[0] else ""
+        return joint + noun if noun else None
 
     def _of_narrator(self, word: str, behind: str) -> str | None:
         """The key's noun for one that is told without its ي: الجدة, جدة الكاتبة; but not صديق أنيس."""
-        for front, rest, _ in _readings(word):
+        for front, rest in _readings(word).parted:
             if (key := self._by_bare.get(rest)) and (front.endswith("ال") or not behind or _fold(behind) in NARRATORS):
                 return front.removesuffix("ال") + key
         return None
 
     def _own_form(self, word: str) -> str | None:
         readings = _readings(word)
-        if short := self._short.get(_fold(word)):
+        if self._short and (short := self._short.get(_fold(word))):
             return short
-        if any(rest in self._own for _, rest, _ in readings):
+        if not readings.rests.isdisjoint(self._own):
             return None
-        for front, rest, sound in readings:
-            if self._by_day and front.endswith("ل") and len(front) > 1 and rest in self._by_day:
-                return front + self._by_day[rest]
-            if key := self._by_form.get(rest) or self._by_sound.get(sound):
-                return None if rest in self._known and rest not in self._by_form else front + key
+        by_form = not (readings.rests.isdisjoint(self._by_form) and readings.rests.isdisjoint(self._by_day))
+        if by_form or (self._by_sound and any(sound in self._by_sound for sound in readings.sounds)):
+            for front, rest in readings.parted:
+                if front.endswith("ل") and len(front) > 1 and rest in self._by_day:
+                    return front + self._by_day[rest]
+                if key := self._by_form.get(rest) or self._by_sound.get(sound_of_name(rest)):
+                    return None if rest in self._known and rest not in self._by_form else front + key
         return self._verb(readings) if self._by_skeleton else None
 
-    def _verb(self, readings: Iterable[tuple[str, str, str]]) -> str | None:
+    def _verb(self, readings: _Readings) -> str | None:
         """The key's own form of a verb that is typed in another, or as the name of what is done."""
-        for front, rest, _ in readings:
+        if not readings.parted or not may_be_form(readings.parted[0][1], self._by_skeleton):
+            return None
+        for front, rest in readings.parted:
             for skeleton in skeletons_of_form(rest):
                 if verb := self._by_skeleton.get(skeleton):
                     return (front[:1] if front[:1] in ("و", "ف") else "") + verb
@@ -198,7 +221,7 @@ class KeyForms:
 
 def _of_owner(key: str, quoted: Mapping[str, str]) -> Iterator[str]:
     """A noun with its owner's ه without him or with another, where the text has the ه: حصانه is الحصان."""
-    if key.endswith("ه") and len(key) > LEAST_LETTERS and _fold(key) in quoted:
+    if key.endswith("ه") and len(key) > LEAST_LETTERS and _fold(key) in quoted and not is_kin(key):
         noun = key[:-1]
         yield f"{noun[:-1]}ة" if noun.endswith("ت") else noun
         yield from (noun + other for other in (*_OF_OTHERS, "ي") if other != "ه")

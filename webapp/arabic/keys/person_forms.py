@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.keys.word_shapes import fold, folded_words
@@ -48,28 +48,35 @@ def other_persons(word: str, first: bool, in_clause: bool) -> Iterator[str]:
     A verb that stands alone in its wording is asked for in its own person.
     """
     yield from (other for row in _EXCHANGED if word in row for other in row if other != word and first)
-    yield from _of_kin(word)
+    yield from _of_kin(word, first)
     if in_clause and len(word) >= _LEAST_VERB and word[0] in "يت":
         yield ("ت" if word[0] == "ي" else "ي") + word[1:]
     if first:
         yield from _of_narrator(word)
 
 
-def _of_kin(word: str) -> Iterator[str]:
-    """«أبيها» as أبوها, أباه, أبي, الأب and والدها."""
+def _of_kin(word: str, first: bool) -> Iterator[str]:
+    """«أبيها» as أبوها, أباها, أبي, الأب and والدها; أبوه is another's, unless the text tells of itself."""
     for names in _KIN:
-        if word not in _forms_of_kin(names):
+        owner = next((owner for owner in _OWNERS if word in _forms_of_kin(names, [owner])), "")
+        if not owner:
             continue
-        yield from (form for form in _forms_of_kin(names) if form != word)
+        owners = _OWNERS if first or owner == _OWNERS[0] else (owner, _OWNERS[0])
+        yield from (form for form in _forms_of_kin(names, owners) if form != word)
         yield from names
 
 
-def _forms_of_kin(names: Iterable[str]) -> frozenset[str]:
+def is_kin(word: str) -> bool:
+    """Tell if a word is a father, mother or brother of somebody."""
+    return any(word in _forms_of_kin(names, _OWNERS) for names in _KIN)
+
+
+def _forms_of_kin(names: Iterable[str], owners: Iterable[str]) -> frozenset[str]:
     forms = set()
-    for name in names:
+    for name, owner in product(names, owners):
         stem = name.replace("ة", "ت")
-        cases = ("و", "ا", "ي") if name in ("أب", "أخ") else ("",)
-        forms |= {stem + case + owner for case in cases for owner in _OWNERS[1:]} | {f"{stem}ي"}
+        cases = ("و", "ا", "ي") if name in ("أب", "أخ") and owner != "ي" else ("",)
+        forms |= {stem + case + owner for case in cases}
     return frozenset(forms)
 
 
@@ -116,6 +123,12 @@ def skeleton_of_verb(verb: str) -> str:
     rest = bare[1:].removesuffix("ت" if past else "وا")
     skeleton = rest.translate(_WEAK)
     return skeleton if len(skeleton) >= _LEAST_ROOT or (len(skeleton) >= _LEAST_ROOT - 1 and skeleton != rest) else ""
+
+
+def may_be_form(word: str, skeletons: Iterable[str]) -> bool:
+    """Tell if a word has the letters of any of these skeletons side by side; a form of the verb has them."""
+    letters = fold(word).translate(_WEAK)
+    return any(skeleton in letters for skeleton in skeletons)
 
 
 def skeletons_of_form(word: str) -> frozenset[str]:

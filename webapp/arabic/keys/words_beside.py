@@ -12,6 +12,7 @@ Elsewhere the program is not sure of it.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal
 
 from webapp.arabic import clitics
@@ -51,18 +52,6 @@ from webapp.arabic.matching.typing_slips import is_vowel_slip
 Doubt = Literal["", "changed", "unsure"]
 
 
-def is_quotation(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
-    """Tell if the answer is a run of neighbouring words of the evidence's sentence."""
-    size = len(words)
-    if not all(word.stems & setting.stems_of_sentences for word in words):
-        return False
-    return any(
-        all(one.stems & two.stems for one, two in zip(words, line[start : start + size], strict=True))
-        for line in setting.sentences
-        for start in range(len(line) - size + 1)
-    )
-
-
 class WordsBeside:
     """An answer's words beside its key, judged one rule after the other."""
 
@@ -91,8 +80,9 @@ class WordsBeside:
             return "" if all(self.words[index].stems & (LIGHT | PRESENTING) for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
-        return "unsure" if self.unknown() or self._turned() else ""
+        return "unsure" if self.unknown or self._turned() else ""
 
+    @cached_property
     def unknown(self) -> list[str]:
         """The words that the program cannot place: neither of the key nor framing."""
         rest = (index for index in range(len(self.words)) if index not in self.key)

@@ -12,6 +12,7 @@ comparison that forgives gaps needs the whole answer to be the same letters.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from webapp.arabic.matching import spelling_feedback
@@ -19,12 +20,14 @@ from webapp.arabic.matching.negation import negations
 from webapp.arabic.matching.slips_of_words import is_slip_of
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import (
+    SPLITTING_LEVELS,
     comparable_words,
     every_spelling,
     find_run,
     fold_spelling,
     joinable_words,
     joined_text,
+    spellings_of_words,
     texts_equal,
     words_equal,
 )
@@ -44,6 +47,7 @@ __all__ = [
     "IdeaIndex",
     "TextMatch",
     "find_idea",
+    "find_nearest_idea",
     "match",
     "near_match",
     "negations",
@@ -86,16 +90,41 @@ def find_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_
     Each word may have the article (level "article") or an attached و ف ب ل ك (level "conjunction") on one side
     only. An empty wording is found nowhere. A negation before the run is the caller's to ask: `negations`.
     """
+    return find_nearest_idea(answer, [wording], tolerance)
+
+
+def find_nearest_idea(answer: str, wordings: Iterable[str], tolerance: Collection[str] = TOLERANCE_LEVELS) -> TextMatch:
+    """Find that of several wordings whose spelling is nearest to the answer's."""
     allowed = ordered_levels(tolerance)
-    if _find_run(answer, wording, frozenset(allowed)) is None:  # once, and not anew for each word
-        return NO_MATCH
-    return _match_of_idea(_surroundings(answer, wording, frozenset(allowed)), wording, allowed)
+    nearest, least = None, len(allowed) + 1
+    for wording in wordings:
+        if _find_run(answer, wording, frozenset(allowed)) is not None:
+            near = _surroundings(answer, wording, frozenset(allowed))
+            if size := _count_of_levels(near, wording, allowed, least):
+                nearest, least = (near, wording), size
+    return _match_of_idea(*nearest, allowed, least) if nearest else NO_MATCH
+
+
+def _count_of_levels(answer: str, wording: str, allowed: tuple[str, ...], limit: int) -> int:
+    """The number of levels under which a wording is found, from the closest on; 0 where it is not below the limit.
+
+    Looser levels find what closer ones find, but for those that cut the text into other words: each of these begins
+    a stretch, which is not looked through where even its loosest level finds nothing.
+    """
+    starts = [0, *(at for at, level in enumerate(allowed) if at and level in SPLITTING_LEVELS), len(allowed)]
+    for start, end in pairwise(starts):
+        if end < limit and end < len(allowed) and _find_run(answer, wording, allowed[:end]) is None:
+            continue
+        for size in range(start + 1, min(end + 1, limit)):
+            if size in (end, len(allowed)) or _find_run(answer, wording, allowed[:size]) is not None:
+                return size
+    return 0
 
 
 @cached_by_word(512)
-def _match_of_idea(answer: str, wording: str, allowed: tuple[str, ...]) -> TextMatch:
-    """The match of a wording that the answer has, with the levels that are needed to find it."""
-    needed = _levels_needed(allowed, lambda levels: _find_run(answer, wording, levels) is not None)
+def _match_of_idea(answer: str, wording: str, allowed: tuple[str, ...], size: int) -> TextMatch:
+    """The match of a wording that is found in the answer under so many levels."""
+    needed = _levels_needed(allowed, lambda levels: _find_run(answer, wording, levels) is not None, size)
     matched_levels = {*needed, "spacing"}
     return _accepted_match(
         needed,
@@ -142,9 +171,9 @@ class IdeaIndex:
         self._by_spelling: dict[str, list[str]] = {}
         self._joined: list[tuple[str, str]] = []
         for wording in wordings:
-            for spelling in self._spellings(comparable_words(wording, self._levels)[:1]):
+            for spelling in spellings_of_words(comparable_words(wording, self._levels)[:1], self._levels, _ATTACHABLE):
                 self._by_spelling.setdefault(spelling, []).append(wording)
-            self._joined.append((self._join(wording), wording))
+            self._joined.append((joined_text(wording, self._levels), wording))
 
     def any_in(self, answer: str) -> bool:
         """Tell if `find_idea` finds any of the wordings in the answer."""
@@ -152,16 +181,10 @@ class IdeaIndex:
 
     def possible_in(self, answer: str) -> list[str]:
         """The wordings that can be in the answer, in their order; `find_idea` finds no other."""
-        spellings = self._spellings(comparable_words(answer, self._levels))
-        possible = {wording for spelling in spellings for wording in self._by_spelling.get(spelling, ())}
-        joined_answer = self._join(answer)
+        said = spellings_of_words(comparable_words(answer, self._levels), self._levels, _ATTACHABLE)
+        possible = {wording for spelling in self._by_spelling.keys() & said for wording in self._by_spelling[spelling]}
+        joined_answer = joined_text(answer, self._levels)
         return [wording for joined, wording in self._joined if wording in possible or joined in joined_answer]
-
-    def _spellings(self, words: Iterable[str]) -> set[str]:
-        return {spelling for word in words for spelling in every_spelling(word, self._levels, _ATTACHABLE)}
-
-    def _join(self, text: str) -> str:
-        return "".join(joinable_words(text, self._levels))
 
 
 def normal_words(text: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> tuple[str, ...]:
@@ -198,9 +221,12 @@ def near_match(
     return TextMatch(False, None, (), *spelling_feedback.slip_note(differing[0][0]), nearly=True)
 
 
-def _levels_needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool]) -> tuple[str, ...]:
-    """The smallest set of levels under which the texts are the same; looser ones are dropped first."""
-    size = next((n for n in range(1, len(allowed)) if same(allowed[:n])), len(allowed))
+def _levels_needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool], count: int = 0) -> tuple[str, ...]:
+    """The smallest set of levels under which the texts are the same; looser ones are dropped first.
+
+    ``count``: of so many levels, where that is known.
+    """
+    size = count or next((n for n in range(1, len(allowed)) if same(allowed[:n])), len(allowed))
     needed = list(allowed[:size])
     for level in reversed(allowed[: size - 1]):
         fewer = [name for name in needed if name != level]

@@ -45,22 +45,15 @@ _EXPLANATION_OPENERS = """
 @cached_by_word(2048)
 def stems(word: str) -> frozenset[str]:
     """The folded word, and its forms without article and attached particles."""
-    forms = {word}
-    for strip in (_without_conjunction, _without_preposition, _without_article, _without_accusative_alef):
-        forms |= {rest for form in forms for rest in strip(form)}
-    return frozenset(fold_spelling(form, TOLERANCE_LEVELS) for form in forms)
-
-
-def _without_conjunction(word: str) -> tuple[str, ...]:
-    return tuple(left for left in [clitics.without_conjunction(word)] if left)
-
-
-def _without_preposition(word: str) -> tuple[str, ...]:
-    return clitics.without_preposition(word)
-
-
-def _without_article(word: str) -> tuple[str, ...]:
-    return tuple(left for left in [clitics.without_article(word)] if left)
+    forms = [word]
+    if word[:1] in clitics.ATTACHABLE:
+        if joined := clitics.without_conjunction(word):
+            forms.append(joined)
+        forms += [rest for form in forms for rest in clitics.without_preposition(form)]
+        forms += [rest for form in dict.fromkeys(forms) if (rest := clitics.without_article(form))]
+    forms = list(dict.fromkeys(forms))
+    forms += [rest for form in forms for rest in _without_accusative_alef(form)]
+    return frozenset([fold_spelling(form, TOLERANCE_LEVELS) for form in forms])
 
 
 def _without_accusative_alef(word: str) -> tuple[str, ...]:

@@ -45,11 +45,10 @@ _REVERSING = {
     "كذّب": "كذب تكذيب",
     "فشل": "فشل",
 }
+_PREFIX = "[وف]?[بلك]?(?:ال|لل|س)?[يتنأ]?"
 _SUFFIX = "(?:ت|ا|تا|وا|ن|نا|ان|ون|ين|ة|ي|ه|ها|هم|هما|ته|تها|تهم|وه|وها|اه|اها|تاه|تاها|ونها|انها)?"
-_VERBS = {
-    base: re.compile(f"[وف]?[بلك]?(?:ال|لل|س)?[يتنأ]?(?:{'|'.join(forms.split())}){_SUFFIX}")
-    for base, forms in _REVERSING.items()
-}
+_VERBS = {base: re.compile(f"{_PREFIX}(?:{'|'.join(forms.split())}){_SUFFIX}") for base, forms in _REVERSING.items()}
+_ANY_VERB = re.compile(f"{_PREFIX}(?:{'|'.join(' '.join(_REVERSING.values()).split())}){_SUFFIX}")
 # «ما زال»، «لا يزال»، «لم يزل» affirm; «لا سيما» and «لا بد» are no negations.
 _ONLY = ("إلا", "الا", "سوى", "غير")
 _AFFIRMED = re.compile("[يتنأ]?(?:زال|زالت|زالوا|زلت|زلنا|زل|زالون|زالان|نفك)|سيما|بد|شك")
@@ -83,8 +82,8 @@ def negated_words(answer: str) -> tuple[tuple[str, str], ...]:
     words = [_strip_marks_but_shadda(word) for word in _UNIT.findall(canonical(answer))]
     negations_at = [
         (index, base)
-        for index in range(len(words))
-        if (base := _negation(words, index) or _reversing_verb(words[index]))
+        for index, word in enumerate(words)
+        if _may_negate(word) and (base := _negation(words, index) or _reversing_verb(word))
     ]
     result = list(negations_at)
     for before, behind in pairwise(negations_at):
@@ -103,8 +102,16 @@ def _without_waw(word: str) -> str:
 
 
 @cached_by_word(4096)
+def _may_negate(word: str) -> bool:
+    """Tell if a word is a negation in some place of an answer."""
+    return word in _BASE_FORMS or word[1:] in _BASE_FORMS or bool(_reversing_verb(word))
+
+
+@cached_by_word(4096)
 def _reversing_verb(word: str) -> str:
-    return next((base for base, pattern in _VERBS.items() if pattern.fullmatch(word)), "")
+    if not _ANY_VERB.fullmatch(word):
+        return ""
+    return next(base for base, pattern in _VERBS.items() if pattern.fullmatch(word))
 
 
 def _strip_marks_but_shadda(word: str) -> str:

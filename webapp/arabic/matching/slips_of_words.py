@@ -1,5 +1,7 @@
 """One word of an answer that is a typing slip away from a word of the key, and the answer with it corrected."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -9,16 +11,38 @@ from webapp.arabic.matching import spelling_feedback, typing_slips
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import comparable_words, fold_spelling, strip_prefixes, words_equal
 from webapp.arabic.tokenizer import words
-from webapp.arabic.tolerance_levels import TextMatch, ordered_levels
+from webapp.arabic.tolerance_levels import ordered_levels
 
 _ATTACHABLE = "وفبلك"
 
 
 class _Right(NamedTuple):
-    """A word of the key, and its place among them."""
+    """A word of the key, and its place among them; its stems, folded, and its letters before that."""
 
     order: int
     word: str
+    stems: tuple[str, ...]
+    letters: int
+
+    @classmethod
+    def of(cls, order: int, word: str, allowed: Sequence[str]) -> _Right:
+        """Read a word of the key."""
+        letters = clitics.count_letters(clitics.without_article(word) or word)
+        return cls(order, word, _without_article(word, allowed), letters)
+
+
+class Correction(NamedTuple):
+    """An answer with one of its words corrected: the place of the word, as typed, as corrected; and the answer."""
+
+    at: int
+    typed: str
+    right: str
+    answer: str
+
+    @property
+    def why(self) -> str:
+        """The note for the learner."""
+        return spelling_feedback.slip_note(self.typed)[0]
 
 
 class Corrections:
@@ -34,8 +58,8 @@ class Corrections:
         self._by_build: dict[tuple[str, int], list[_Right]] = {}
         self._open: dict[str, list[_Right]] = {}
         for order, word in enumerate(rights):
-            right = _Right(order, word)
-            for stem in _without_article(word, self._allowed):
+            right = _Right.of(order, word, self._allowed)
+            for stem in right.stems:
                 self._by_build.setdefault((stem[:1], len(stem)), []).append(right)
             if word[-1:] in ("ة", "ه"):
                 self._open.setdefault(f"{word[:-1]}ت", []).append(right)
@@ -45,41 +69,45 @@ class Corrections:
         # A known word may stand in the text with an article or a particle before it.
         return frozenset(stem for word in self._known_words for stem in _without_article(word, self._allowed))
 
-    def of(self, answer: str) -> Iterator[tuple[TextMatch, str]]:
+    def of(self, answer: str) -> Iterator[Correction]:
         """Yield the answer with one of its words corrected, for every word a slip away from a word of the key.
 
-        The caller judges whether the corrected answer is right; the `TextMatch` carries the note for the learner.
+        The caller judges whether the corrected answer is right.
         """
         text = canonical(answer)
         spans = words(text)
         for index, span in enumerate(spans):
             word = span.of(text)
-            for right in self._near(word):
-                if (form := self._corrected(word, right, index + 1 == len(spans))) is not None:
-                    slip_match = TextMatch(False, None, (), *spelling_feedback.slip_note(word), nearly=True)
-                    yield slip_match, text[: span.start] + form + text[span.end :]
+            for form in self._corrected(word, index + 1 == len(spans)):
+                yield Correction(index, word, form, text[: span.start] + form + text[span.end :])
 
-    def _near(self, word: str) -> list[str]:
-        """The words of the key that have the first letter of this one and about its length, in their order."""
+    def _corrected(self, word: str, last: bool) -> Iterator[str]:
+        """The word as each of those words of the key from which it is a slip away."""
+        forms = [(form, _without_article(form, self._allowed)) for form in (word, *strip_prefixes(word, _ATTACHABLE))]
+        for right in self._near(forms):
+            if words_equal(word, right.word, self._allowed, _ATTACHABLE):
+                continue
+            for form, stems in forms:
+                if self._is_slip(form, stems, right, last):
+                    yield self._attached(form, word) + right.word
+                    break
+
+    def _near(self, forms: Iterable[tuple[str, tuple[str, ...]]]) -> list[_Right]:
+        """The words of the key that have the first letter of these forms and about their length, in their order."""
         near = set[_Right]()
-        for form in (word, *strip_prefixes(word, _ATTACHABLE)):
+        for form, stems in forms:
             near.update(self._open.get(form, ()))
-            for stem in _without_article(form, self._allowed):
+            for stem in stems:
                 for size in (len(stem) - 1, len(stem), len(stem) + 1):
                     near.update(self._by_build.get((stem[:1], size), ()))
-        return [right.word for right in sorted(near)]
+        return sorted(near) if near else []
 
-    def _corrected(self, word: str, right: str, last: bool) -> str | None:
-        if words_equal(word, right, self._allowed, _ATTACHABLE):
-            return None
-        for form in (word, *strip_prefixes(word, _ATTACHABLE)):
-            open_ta = not last and typing_slips.is_open_ta(form, right)
-            if open_ta and fold_spelling(form, self._allowed) not in self._known_words:
-                return self._attached(form, word) + right
-            stem = _slipped_stem(form, right, self._allowed, self._names)
-            if stem is not None and stem not in self._known:
-                return self._attached(form, word) + right
-        return None
+    def _is_slip(self, form: str, stems: tuple[str, ...], right: _Right, last: bool) -> bool:
+        open_ta = not last and typing_slips.is_open_ta(form, right.word)
+        if open_ta and fold_spelling(form, self._allowed) not in self._known_words:
+            return True
+        stem = _slipped_stem(stems, right, self._names)
+        return stem is not None and stem not in self._known
 
     @staticmethod
     def _attached(form: str, word: str) -> str:
@@ -91,17 +119,18 @@ def is_slip_of(
     typed: str, right: str, known: Collection[str], allowed: Sequence[str], names: Collection[str] = frozenset()
 ) -> bool:
     """Tell if a word is a slip away from the right one, and is none of the ``known`` words."""
-    stem = _slipped_stem(typed, right, allowed, names)
+    stem = _slipped_stem(_without_article(typed, allowed), _Right.of(0, right, allowed), names)
     return stem is not None and not any(stem in _without_article(word, allowed) for word in known)
 
 
-def _slipped_stem(typed: str, right: str, allowed: Sequence[str], names: Collection[str]) -> str | None:
-    """The word without its article, folded, if it is a slip away from the right one."""
-    for typed_stem in _without_article(typed, allowed):
-        for right_stem in _without_article(right, allowed):
-            size = clitics.count_letters(clitics.without_article(right) or right)
+def _slipped_stem(typed: Iterable[str], right: _Right, names: Collection[str]) -> str | None:
+    """The stem of a typed word, if it is a slip away from the right one."""
+    for typed_stem in typed:
+        for right_stem in right.stems:
+            if typed_stem[:1] != right_stem[:1] or abs(len(typed_stem) - len(right_stem)) > 1:
+                continue
             if (
-                typing_slips.is_typing_slip(typed_stem, right_stem, size)
+                typing_slips.is_typing_slip(typed_stem, right_stem, right.letters)
                 or typing_slips.is_letter_slip(typed_stem, right_stem, right_stem in names)
                 or (right_stem in names and typing_slips.is_vowel_slip(typed_stem, right_stem))
             ):

@@ -8,13 +8,13 @@ from webapp.arabic.tolerance_levels import SPELLING_LEVELS
 
 _HAMZA = re.compile("[أإآٱؤئء]")
 _DIFFERENCE_NOTES = {
-    "spacing": ("لا يغيّر الترقيم ولا المسافات هذا الجواب.", "Only spaces or punctuation differ."),
+    "spacing": ("الترقيم والمسافات لا تغيّر هذه الإجابة.", "Only spaces or punctuation differ."),
     "tashkeel": ("الفرق في التشكيل وحده.", "Only the vowel marks differ."),
     "tatweel": ("الفرق في التطويل وحده.", "Only the stretching of letters differs."),
     "digits": ("الرقم نفسه في صورة أخرى.", "The same figure in other digits."),
     "number-words": ("العدد نفسه في صورة أخرى.", "The same number, written another way."),
-    "article": ("يُقبل الجواب مع أل التعريف ومن دونها.", "Accepted with or without the definite article."),
-    "conjunction": ("يُقبل الجواب مع الحرف المتصل بأوله ومن دونه.", "Accepted with or without the attached particle."),
+    "article": ("تُقبل الإجابة بأل التعريف ودونها.", "Accepted with or without the definite article."),
+    "conjunction": ("تُقبل الإجابة بالحرف المتصل بأولها ودونه.", "Accepted with or without the attached particle."),
 }
 
 
@@ -54,4 +54,4 @@ def _lead(forgiven: Sequence[str], typed: str, right: str) -> tuple[str, str]:
 
 def slip_note(word: str) -> tuple[str, str]:
     """Ask to look at a word that is a typing slip away, as (why, why_en); the right word is not given away."""
-    return f"قريب جدًّا، ويبقى النظر في إملاء «{word}».", f"Very near: look at the spelling of “{word}”."
+    return f"إجابة قريبة جدًا؛ يُرجى مراجعة إملاء «{word}».", f"Very near: look at the spelling of “{word}”."

@@ -59,9 +59,12 @@ def _hour_of(name: str) -> int:
     return names.index(name) % len(_FOLDED_HOURS) + 1
 
 
-def clock_variants(clock: Clock) -> Iterator[str]:
-    """All other ways to tell the time, without its part of the day."""
+def clock_variants(clock: Clock, part_of_day: Collection[str] = ()) -> Iterator[str]:
+    """All other ways to tell the time, without its part of the day; of an evening also on a clock of 24 hours."""
     hour = (clock.hour - 1) % len(_HOURS) + 1
+    if tuple(part_of_day) == ("evening",) and clock.hour < len(_HOURS):
+        late = clock.hour + len(_HOURS)
+        yield from (f"{late}:{clock.minute:02}", f"الساعة {late}:{clock.minute:02}")
     name = f"ال{_HOURS[hour - 1]}"
     names = [name, name.removesuffix("ة")] if " " in name else [name]
     digits = {str(clock.hour), str(hour)}

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 
 from webapp.arabic.clitics import strip_marks
+from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.matching.framing_words import FRAMING, UNITS
 from webapp.arabic.normalize import canonical, fold_digits
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
-from webapp.arabic.wordings.clock_times import clock_of, clock_variants
+from webapp.arabic.wordings.clock_times import clock_of, clock_variants, parts_of_day
 from webapp.arabic.wordings.listed_things import asks_order, other_orders, told_way, way_of
 
 _ORDINALS = """
@@ -40,6 +41,7 @@ _MONTH_OF_ROW = [[word.replace("_", " ") for word in row.split()] for row in "".
 _TENS = {2: "عشر", 3: "ثلاث"}
 _NEXT = re.compile("(ال|لل)(\\S+) التالي[ةه]?")
 _PARTS_IN_MINUTES = {"15": "ربع ساعة", "20": "ثلث ساعة", "30": "نصف ساعة", "60": "ساعة"}
+PARTS_OF_ONE = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
 _DATE = re.compile(r"(?P<day>\d{1,2}) (?:من )?(?P<month>\D+?)(?P<year> \d{4})?")
 
 
@@ -47,11 +49,18 @@ def key_variants(wording: str, prompt: str = "") -> tuple[str, ...]:
     """All other ways to write the wording, without itself; the ``prompt`` tells times from other ordinals."""
     text = fold_digits(canonical(wording))
     clock = clock_of(text, prompt)
-    variants = [*_date_variants(text), *(clock_variants(clock) if clock else _ordinal_variants(text))]
+    variants = [
+        *_date_variants(text),
+        *(clock_variants(clock, _part_of_day(text)) if clock else _ordinal_variants(text)),
+    ]
     variants += [*_next_variants(text), *_measure_variants(text), *_ways(text, prompt), *_of_material(text)]
     if not asks_order(prompt):
         variants += other_orders(text)
     return tuple(dict.fromkeys(variant for variant in variants if variant != wording))
+
+
+def _part_of_day(text: str) -> tuple[str, ...]:
+    return parts_of_day(answer_words(text))
 
 
 def _date_variants(text: str) -> Iterator[str]:
@@ -123,7 +132,7 @@ def _ways(text: str, prompt: str) -> Iterator[str]:
 
 def _times(text: str, prompt: str) -> Iterator[str]:
     clock = clock_of(text, prompt)
-    return clock_variants(clock) if clock else iter(())
+    return clock_variants(clock, _part_of_day(text)) if clock else iter(())
 
 
 def _measure_variants(text: str) -> Iterator[str]:
@@ -132,6 +141,14 @@ def _measure_variants(text: str) -> Iterator[str]:
         yield from (f"{text} واحد", f"{text} واحدة", f"1 {text}")
     if len(read) == 2 and UNITS.get(_fold(read[1])) == "minute" and (part := _PARTS_IN_MINUTES.get(read[0][1:])):
         yield part
+    if len(read) > 1 and _fold(read[0]) in UNITS and text.split()[1].isalpha() and _fold(read[1]) not in FRAMING:
+        yield f"1 {text}"
+    first, _, measure = text.partition(" ")
+    if (size := PARTS_OF_ONE.get(_fold(first))) and _fold(measure.partition(" ")[0]) in UNITS:
+        yield from (f"{part} {measure}" for part, value in PARTS_OF_ONE.items() if value == size)
+        yield f"{size} {measure}"
+        if size == PARTS_OF_ONE["نص"]:
+            yield f"ونص {measure}"  # too short for its و to be taken off
     for minutes, part in _PARTS_IN_MINUTES.items():
         if _fold(text) == _fold(part):
             yield from (f"{minutes} دقيقة", f"{minutes} دقائق")

@@ -7,7 +7,7 @@ from itertools import permutations
 from webapp.arabic import clitics
 from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.keys.word_shapes import fold, folded_words
-from webapp.arabic.matching.framing_words import LIMITS
+from webapp.arabic.matching.framing_words import LIMITS, UNITS
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.normalize import canonical
 
@@ -34,8 +34,9 @@ def listed_parts(wording: str) -> tuple[str, ...]:
         return ()
     parts = list[list[str]]()
     for chunk in re.split(r"\s*[،,]\s*", canonical(wording)):
-        for number, word in enumerate(chunk.split()):
-            if fold(word) in _FRACTIONS:
+        words = chunk.split()
+        for number, word in enumerate(words):
+            if fold(word) in _FRACTIONS and not _begins_measure(words, number):
                 return ()
             joined = clitics.without_conjunction(word) if word[0] == "و" else None
             if not number or joined:
@@ -43,6 +44,12 @@ def listed_parts(wording: str) -> tuple[str, ...]:
             parts[-1].append(joined if joined and (number or len(parts) > 1) else word)
     listed = 2 <= len(parts) <= MOST_PARTS and all(0 < len(part) <= MOST_WORDS_OF_PART for part in parts)
     return tuple(map(" ".join, parts)) if listed and _is_free(wording, parts) else ()
+
+
+def _begins_measure(words: list[str], at: int) -> bool:
+    """Tell if a fraction is the amount of another thing («كيلو موز ونصف كيلو جزر») and no part of what is before it."""
+    before, behind = words[at - 1] if at > 1 else "", words[at + 1 : at + 2]
+    return bool(before and behind) and fold(before) not in UNITS and fold(behind[0]) in UNITS
 
 
 def _is_free(wording: str, parts: list[list[str]]) -> bool:

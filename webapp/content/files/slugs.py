@@ -24,6 +24,8 @@ def slug_fault(slug: str) -> str | None:
     """The reason why no page can be served under a slug; None where it can."""
     if slug.startswith("."):
         return both(en="a file name must not begin with a dot", ar="لا يبدأ اسم الملف بنقطة")
+    if slug.endswith(".words"):
+        return both(en="a name that ends in .words is that of a words file", ar="الاسم المنتهي بـ ‎.words لملف كلمات")
     if not slug or slug != slug.strip():
         return both(
             en="a space at the beginning or end of the file's name: remove it",

@@ -31,11 +31,11 @@ HEADINGS: dict[str, tuple[str, str, ColumnKind]] = {
     "hints": ("التلميحات", "Hints", "number"),
     "seconds": ("الثواني", "Seconds", "seconds"),
     "at": ("الوقت (UTC)", "Time (UTC)", "date"),
-    "support": ("ما أعان على القراءة", "Support", "text"),
+    "support": ("وسائل المساعدة", "Support", "text"),
     "verdict_now": ("الحكم الآن", "Verdict now", "text"),
     "earned_now": ("الدرجة الآن", "Earned now", "number"),
     "possible_now": ("الدرجة الكاملة الآن", "Possible now", "number"),
-    "unsure": ("سبب عدم التيقّن", "Not sure because", "text"),
+    "unsure": ("سبب عدم التأكد", "Not sure because", "text"),
 }
 
 

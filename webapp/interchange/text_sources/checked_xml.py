@@ -52,5 +52,5 @@ def refuse_unsafe_xml(raw: bytes) -> None:
     except (_Refused, expat.ExpatError, ValueError, LookupError) as error:
         raise Unreadable(
             en="the document is damaged or too large: save it anew as .docx, or copy its text and paste it",
-            ar="المستند تالف أو كبير جدًّا: احفظه من جديد بصيغة .docx، أو انسخ نصّه والصقه",
+            ar="المستند تالف أو كبير جدًا: احفظه من جديد بصيغة .docx، أو انسخ نصه والصقه",
         ) from error

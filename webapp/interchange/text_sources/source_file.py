@@ -14,12 +14,12 @@ from webapp.interchange.text_sources.word_document import read_word_document
 
 MAX_UPLOAD_BYTES = 2 * 1024 * 1024
 _SAVE_AS_WORD = ("save it as .docx", "احفظه بصيغة .docx")
-_COPY_TEXT = ("open it, copy the text, and paste it here", "افتحه وانسخ نصّه ثم الصقه هنا")
+_COPY_TEXT = ("open it, copy the text, and paste it here", "افتحه وانسخ نصه ثم الصقه هنا")
 _REFUSED: Sequence[tuple[bytes, tuple[str, str], tuple[str, str]]] = (
     (b"%PDF", ("a PDF file", "ملف PDF"), _COPY_TEXT),
     (
         b"\xd0\xcf\x11\xe0",
-        ("an old Word file, or a locked one", "ملف Word قديم أو محميّ بكلمة سر"),
+        ("an old Word file, or a locked one", "ملف Word قديم أو محمي بكلمة سر"),
         _SAVE_AS_WORD,
     ),
     (b"{\\rtf", ("an RTF file", "ملف RTF"), _SAVE_AS_WORD),
@@ -42,7 +42,7 @@ def text_of_file(raw: bytes, title: str = "") -> SourceText:
         size = MAX_UPLOAD_BYTES // 1024 // 1024
         raise Unreadable(
             en=f"the file is larger than {size} MB: choose a smaller one, or paste the text",
-            ar=f"حجم الملف أكبر من {arabic_digits(size)} ميغابايت: اختر ملفًّا أصغر أو ألصِق النص.",
+            ar=f"حجم الملف أكبر من {arabic_digits(size)} ميغابايت: اختر ملفًا أصغر أو ألصق النص.",
         )
     for beginning, (kind, kind_ar), (advice, advice_ar) in _REFUSED:
         if raw.startswith(beginning):

@@ -71,7 +71,7 @@ def _within_limits(blocks: list[Block]) -> list[Block]:
     if not blocks:
         raise Unreadable(
             en="no words were found in it: paste the text itself, or choose another file",
-            ar="لم نجد فيه كلامًا: الصق النص نفسه أو اختر ملفًّا آخر",
+            ar="لم نجد فيه كلامًا: الصق النص نفسه أو اختر ملفًا آخر",
         )
     if len(blocks) > MAX_BLOCKS or sum(len(block.words) for block in blocks) > MAX_CHARACTERS:
         raise _too_long()
@@ -81,7 +81,7 @@ def _within_limits(blocks: list[Block]) -> list[Block]:
 def _too_long() -> Unreadable:
     return Unreadable(
         en=f"longer than {MAX_CHARACTERS} characters or {MAX_BLOCKS} paragraphs: make several texts of it",
-        ar=f"النص أطول من {MAX_CHARACTERS} حرف أو {MAX_BLOCKS} فقرة: قسّمه إلى عدّة نصوص",
+        ar=f"النص أطول من {MAX_CHARACTERS} حرف أو {MAX_BLOCKS} فقرة: قسّمه إلى عدة نصوص",
     )
 
 

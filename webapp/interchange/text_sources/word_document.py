@@ -30,7 +30,7 @@ def read_word_document(raw: bytes) -> SourceText:
     if DOCUMENT not in parts:
         raise Unreadable(
             en="this is no Word document (.docx): save it as .docx, or copy its text and paste it",
-            ar="ليس هذا مستند Word ‏(.docx): احفظه بصيغة .docx، أو انسخ نصّه والصقه",
+            ar="ليس هذا مستند Word ‏(.docx): احفظه بصيغة .docx، أو انسخ نصه والصقه",
         )
     for part in parts.values():
         refuse_unsafe_xml(part)
@@ -48,7 +48,7 @@ def read_word_document(raw: bytes) -> SourceText:
     except Exception as error:  # whatever a damaged document makes a library of somebody else's raise
         raise Unreadable(
             en="the document is damaged: save it anew as .docx, or copy its text and paste it",
-            ar="المستند تالف: احفظه من جديد بصيغة .docx، أو انسخ نصّه والصقه",
+            ar="المستند تالف: احفظه من جديد بصيغة .docx، أو انسخ نصه والصقه",
         ) from error
     return read_web_page(f"<body>{read.value}</body>")
 

@@ -104,7 +104,7 @@ class Evidence(Question):
             clause = field_key("units", "clause")
             message = both(
                 en=f"only {len(bound._units)} {self.units} to choose from; try {clause} or another paragraph",
-                ar=f"لا يكفي ما يُختار منه هنا: يلزم اثنان على الأقل؛ تُجرَّب {clause} أو فقرة أخرى",
+                ar=f"لا يكفي ما يُختار منه هنا: يلزم اثنان على الأقل؛ تُجرّب {clause} أو فقرة أخرى",
             )
             yield ("units",), "too-few-units", message
         elif len(bound._key) == len(bound._units):

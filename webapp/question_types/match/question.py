@@ -73,18 +73,20 @@ class Match(PartsQuestion):
         """Report repeated left sides or distractors, a distractor that is right somewhere, or one match for all."""
         lefts, rights = [pair.left for pair in self.pairs], [pair.right for pair in self.pairs]
         for index, first in repeats(lefts):
-            message = both(en=f"the same left side as pair {first + 1}", ar=f"طرف مكرّر: هو نفسه طرف الزوج {first + 1}")
+            message = both(en=f"the same left side as pair {first + 1}", ar=f"طرف مكرر: هو نفسه طرف الزوج {first + 1}")
             yield ("pairs", index, "left"), "duplicate-option", message
         for index, text in enumerate(self.distractors):
             if text in rights:
                 number = rights.index(text) + 1
-                message = both(en=f"this is the right match of pair {number}", ar=f"هذا هو الصواب في الزوج {number}")
+                message = both(
+                    en=f"this is the right match of pair {number}", ar=f"هذه هي الإجابة الصحيحة في الزوج {number}"
+                )
                 yield ("distractors", index), "duplicate-option", message
             elif self.distractors.index(text) != index:
-                yield ("distractors", index), "duplicate-option", both(en="the same distractor again", ar="مشتِّت مكرّر")
+                yield ("distractors", index), "duplicate-option", both(en="the same distractor again", ar="مشتت مكرر")
         if len({*rights, *self.distractors}) < 2:
             message = both(
-                en="one match for all the pairs: nothing is asked", ar="للأزواج كلها صواب واحد، فلا سؤال هنا"
+                en="one match for all the pairs: nothing is asked", ar="للأزواج كلها إجابة صحيحة واحدة، فلا سؤال هنا"
             )
             yield ("pairs",), "no-wrong-option", message
 

@@ -44,7 +44,7 @@ from webapp.question_types._options import CORRECT, Fault, KeyedOptionsQuestion,
 class Multiple(KeyedOptionsQuestion):
     """Two or more options are correct. Credit: share of right options chosen minus share of wrong ones, at least 0."""
 
-    name_ar: ClassVar[str] = "اختيار متعدّد"
+    name_ar: ClassVar[str] = "اختيار متعدد"
     name_en: ClassVar[str] = "Multiple choice"
     purpose: ClassVar[str] = both(en="several right answers among several", ar="أكثر من خيار صحيح")
     sample: ClassVar[str] = "أي العبارات وردت في الفقرة؟ ☑\u00a0وُجّهت الدعوة ☑\u00a0لم يُذكر موعد ☐\u00a0رُفضت الدعوة"

@@ -174,9 +174,9 @@ class Referent(Question):
 
     def _try_again(self, chosen: set[str]) -> str:
         if self.several and any(chosen < set(phrase) for phrase in self._phrases):
-            return "ما عُلِّم جزء من المقصود؛ والضمير هنا لأكثر من واحد، فيبقى ما يكمله."
+            return "ما عُلم جزء من المقصود؛ والضمير هنا لأكثر من واحد، فيبقى ما يكمله."
         if any(phrase[0] in chosen for phrase in self._phrases):
-            return "المقصود في ما عُلِّم، ومعه كلمات ليست منه؛ تكفي الكلمات التي تحلّ محلّ الضمير."
+            return "المقصود في ما عُلم، ومعه كلمات ليست منه؛ تكفي الكلمات التي تحل محل الضمير."
         return f"لا يستقيم المعنى إذا وُضعت هذه الكلمات مكان الضمير في «{self.anchor}»؛ فيُنظر في جنسه وعدده وما قبله."
 
     def classify(self, response: Response) -> str:

@@ -69,8 +69,11 @@ from webapp.question_types._typed_answer import (
 )
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
-LONGEST_MENDED = 40
-MOST_MENDED = 6
+LONGEST_MENDED, MOST_MENDED = 40, 6
+MOST_READ_AGAIN = 120
+"""Words that are read again, of all corrected answers together: what has more slips in it is not right but for one."""
+SHORT_ANSWER = 6
+"""An answer of so many words is read again without a look at its words alone."""
 
 
 class Accepted(Model):
@@ -93,7 +96,7 @@ class Short(Question):
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
     name_en: ClassVar[str] = "Short answer"
-    purpose: ClassVar[str] = both(en="a word or a few, typed by the learner", ar="كلمة أو كلمات يكتبها المتعلّم")
+    purpose: ClassVar[str] = both(en="a word or a few, typed by the learner", ar="كلمة أو كلمات يكتبها المتعلم")
     sample: ClassVar[str] = "في أي يوم صدر الإعلان؟ الخميس"
     written: ClassVar[bool] = True
     interaction: ClassVar[Interaction] = "fill-in"
@@ -197,7 +200,7 @@ class Short(Question):
 
     def _judged(self, answer: str) -> Grade | None:
         """The grade of a right answer; None for all others."""
-        reading = self._reader.read(answer)
+        reading = self._reader.judge(answer)
         return self._right(reading.match, reading.share, reading.note) if reading.match else None
 
     def _wordings(self) -> list[str]:
@@ -205,13 +208,19 @@ class Short(Question):
 
     def _by_slip(self, answer: str) -> Grade | None:
         """The grade of an answer that is right except for one typing slip; None for all others."""
-        if len(words(canonical(answer))) > LONGEST_MENDED:
+        count = len(words(canonical(answer)))
+        if count > LONGEST_MENDED:
             return None
         if self._corrections is None:
             names = names_of(self._key, self._learnt)
             self._corrections = Corrections(self._wordings(), self._known, names, self.tolerance)
-        for slip, better in islice(self._corrections.of(answer), MOST_MENDED):
-            if (grade := self._judged(better)) and grade.verdict == "accepted":
+        said, left = self._reader.words_said(answer) if count > SHORT_ANSWER else None, MOST_READ_AGAIN
+        for slip in islice(self._corrections.of(answer), MOST_MENDED):
+            if said and not self._reader.may_be_right(said.with_word(slip.at, slip.right)):
+                continue
+            if (left := left - count) < 0:
+                break
+            if (grade := self._judged(slip.answer)) and grade.verdict == "accepted":
                 return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
         return None
 

@@ -179,6 +179,8 @@ function open(button, target) {
   attach(target);
   makeRoom(`${panel.offsetHeight + 8}px`);
   target.focus();
+  // The button that sends it too, where both have room; the field, where they have not.
+  target.closest("fieldset")?.querySelector("button[name=check]")?.scrollIntoView({ block: "nearest" });
   target.scrollIntoView({ block: "nearest" });
 }
 

@@ -184,6 +184,9 @@ class Store(SavedWords, Protocol):
     def learner(self, school: str, learner_id: str) -> Learner | None:
         """The learner with this id; for a merged record, the canonical one."""
 
+    def learners(self, school: str, learner_ids: Sequence[str]) -> dict[str, Learner]:
+        """These learners by id, canonical records; those that are not there are left out."""
+
     def learner_by_code(self, school: str, code: str) -> Learner | None:
         """The learner with this record code, whatever its case, spaces, hyphens and kind of digits."""
 

@@ -28,7 +28,7 @@ from webapp.store.sqlite.attempts.row_mapping import (
     to_counts,
     to_standing,
 )
-from webapp.store.sqlite.engine.column_values import to_iso
+from webapp.store.sqlite.engine.column_values import to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, as_unavailable, connect, execute, sqlite_version
 from webapp.store.sqlite.engine.write_queue import WriteQueue
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
@@ -76,6 +76,12 @@ class SqliteStore(StoreParts, SqliteSavedWords, Store):
         with self._connections.read() as conn:
             row = execute(conn, FIND_LEARNER, school, canonical_id(conn, school, learner_id)).fetchone()
         return to_learner(row) if row else None
+
+    def learners(self, school: str, learner_ids: Sequence[str]) -> dict[str, Learner]:
+        sql = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND id IN (SELECT value FROM json_each(?))"
+        with self._connections.read() as conn:
+            rows = execute(conn, sql, school, to_json(list(learner_ids))).fetchall()
+        return {learner.id: learner for learner in map(to_learner, rows)}
 
     def learner_by_code(self, school: str, code: str) -> Learner | None:
         sql = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND code = ?"

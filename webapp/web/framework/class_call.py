@@ -21,8 +21,8 @@ class ClassCall:
     title: str
 
 
-def class_calls() -> list[ClassCall]:
-    """Texts to be called to; asks nothing where the look-up of the reader has found no lesson."""
+def class_calls(besides: str = "") -> list[ClassCall]:
+    """Texts to be called to but one; asks nothing where the look-up of the reader has found no lesson."""
     record = own_record()
     if record is None or not record.reads_together:
         return []
@@ -34,7 +34,7 @@ def class_calls() -> list[ClassCall]:
         together = [slug for slug in texts if slug in lessons and not _is_exam(lessons[slug], record.learner)]
     except StoreUnavailable:  # the error page is drawn for a reader too
         return []
-    return [ClassCall(text, lessons[text].settings.title) for text in together]
+    return [ClassCall(text, lessons[text].settings.title) for text in together if text != besides]
 
 
 def _is_exam(lesson: Lesson, learner: str) -> bool:

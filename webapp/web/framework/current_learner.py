@@ -39,23 +39,45 @@ def reader_id() -> str | None:
 
 
 def own_record() -> NamedRecord | None:
-    """The record of this device's reader, with what each page says of it; looked up once a request."""
-    named = named_reader()
-    return _look_up(*named, _session_id()) if named else None
+    """The record of this device's reader, with what each page says of it; looked up once a request.
+
+    A page asks for it seven times, so that it is kept beside the look-up.
+    """
+    if "own_record" in g:
+        kept: NamedRecord | None = g.own_record
+        return kept
+    cookie = _cookie()
+    record = _look_up(*cookie) if cookie else None
+    own = record if record and record.valid else None
+    if record is None or cookie in _records():
+        g.own_record = own
+    return own
 
 
 def classes_of_reader() -> tuple[ReadersClass, ...]:
     """Classes of the reader of this request, known from the look-up of the cookie: no statement of their own."""
-    named = named_reader()
-    return _look_up(*named, _session_id()).classes if named else ()
+    record = own_record()
+    return record.classes if record else ()
 
 
 def named_reader() -> tuple[str, str] | None:
     """Learner's id and epoch as they stand in the cookie, if they still count."""
+    cookie = _cookie()
+    return cookie[:2] if cookie and _look_up(*cookie).valid else None
+
+
+def _cookie() -> tuple[str, str, str] | None:
+    """Learner's id, epoch and session as they stand in the cookie, whether they still count or not."""
     learner, epoch = session.get("reader"), session.get("epoch", "")
     if not (isinstance(learner, str) and _ID.match(learner) and isinstance(epoch, str)):
         return None
-    return (learner, epoch) if is_valid(learner, epoch, _session_id()) else None
+    return learner, epoch, _session_id()
+
+
+def forget_reader() -> None:
+    """Make this device nobody's."""
+    session.clear()
+    g.pop("own_record", None)
 
 
 def is_valid(learner: str, epoch: str, session_id: str | None = None) -> bool:
@@ -119,6 +141,7 @@ def record_of(learner: str) -> NamedRecord:
 
 def become(learner: str) -> None:
     """Make this device read as this learner from now on."""
+    g.pop("own_record", None)
     session["reader"] = learner
     session["session"] = secrets.token_urlsafe(9)
     session.pop("epoch", None)
@@ -148,7 +171,7 @@ def end_session(going_on_as: str = "") -> list[GivenBack]:
         if reader and reader != going_on_as:
             given = give_back_unused(reader, classes_of_reader())
         store.access.end_session(school, named[0], _session_id())
-    session.clear()
+    forget_reader()
     return given
 
 

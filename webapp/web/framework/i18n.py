@@ -119,11 +119,9 @@ def ui(message: str | Said, english: str | None = None, /, **values: object) -> 
     if not values and english is None and isinstance(message, str):
         return _label(message, prefs().language)
     if isinstance(message, Said):
-        said = message
-    elif english is not None:  # both languages, where a template does not use the catalogue
-        said = Said(ar=message, en=english)
-    else:
-        said = _said(message, values)
+        return _labelled(message, prefs().language)
+    # Both languages, where a template does not use the catalogue.
+    said = _said(message, values) if english is None else Said(ar=message, en=english)
     return _labelled(said, prefs().language)
 
 
@@ -140,7 +138,9 @@ def _labelled(said: Said, language: str) -> Markup:
 
 def say(message: str, /, **values: object) -> Markup:
     """Translate a message into one language, Arabic where both are wished: for attributes and running text."""
-    return escape(_said(message, values)) if values else _wording(message, speaks_english())
+    if not values:
+        return _wording(message, speaks_english())
+    return _in_one((arabic_catalogue().ugettext(message), message), values, speaks_english())
 
 
 @lru_cache(4000)
@@ -258,10 +258,13 @@ def _said(message: str, values: Mapping[str, object] = MappingProxyType({})) -> 
 def _filled(arabic: str, english: str, values: Mapping[str, object]) -> Said:
     if not values:
         return Said(ar=arabic, en=english)
-    return Said(
-        ar=escape(arabic) % {name: _shown(value, True) for name, value in values.items()},
-        en=escape(english) % {name: _shown(value, False) for name, value in values.items()},
-    )
+    return Said(ar=_in_one((arabic, english), values, False), en=_in_one((arabic, english), values, True))
+
+
+def _in_one(forms: Forms, values: Mapping[str, object], english: bool) -> Markup:
+    """Fill a message in one language: for running text the other one would be half of the work."""
+    shown = {name: escape(_shown(value, not english)) for name, value in values.items()}
+    return Markup(str(escape(forms[english])) % shown)
 
 
 def _shown(value: object, arabic: bool) -> object:

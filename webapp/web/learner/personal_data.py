@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.domain.access_codes import normalize_code
 from webapp.interchange.exports.learner_record import Tables, learner_record
-from webapp.web.framework.current_learner import reader_id
+from webapp.web.framework.current_learner import forget_reader, reader_id
 from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.i18n import pair
 from webapp.web.framework.learner_audit import log_own_deletion
@@ -56,7 +56,7 @@ def delete() -> Reply:
         return redirect(url_for("me.me"), 303)
     log_own_deletion(learner)
     services.store.people.delete_learner(services.config.school, learner)
-    session.clear()
+    forget_reader()
     reply = redirect(url_for("data.deleted"), 303)
     # Pages and answers that this device saved for reading offline. Where answers of other readers wait among them, the
     # page's script has said so, and takes away the rest by itself.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from webapp.assessment.progress import Progress
 from webapp.assessment.question_state import QuestionState
@@ -77,6 +78,21 @@ class QuestionView:
     solution: Solution | None
     right_choices: tuple[Choosable, ...]
     """The right choices, once the question is settled."""
+
+
+class BarStep(NamedTuple):
+    """A question in the bar of a narrow screen; ``left``: it is still to be answered."""
+
+    question: str
+    left: bool
+
+
+def bar_steps(views: Iterable[QuestionView], exam: bool) -> tuple[BarStep, ...]:
+    """Steps of a page's bar; in an exam a saved answer is one."""
+    return tuple(
+        BarStep(view.id, view.response is None and not view.settled and not (exam and view.draft is not None))
+        for view in views
+    )
 
 
 def question_views(

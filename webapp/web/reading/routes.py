@@ -30,7 +30,7 @@ from webapp.web.framework.verdict_labels import EXAM_RULES
 from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.paragraph_view import Passage, has_help, lit_spans, passages
 from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, place_url
-from webapp.web.questions.question_view import QuestionView, question_views
+from webapp.web.questions.question_view import QuestionView, bar_steps, question_views
 from webapp.web.questions.submit_answers import redirect_after, submit_form
 from webapp.web.reading.archived_texts import archived_page
 from webapp.web.reading.live_pacing import note_place, pace_tag
@@ -152,6 +152,7 @@ def _draw(
         helped=has_help(progress),
         marks=marks,
         steps=_steps(progress),
+        steps_of_bar=bar_steps(views, lesson.settings.exam),
         form_id=new_form_id(current_services().config.now()),
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),

@@ -45,3 +45,9 @@ def test_a_file_of_too_many_questions_is_named_and_the_editor_shows_the_first(mu
     assert page.html.count('data-question="') == MAX_QUESTIONS
     assert "صفحة YAML" in page.html
     assert len(page.html) < 2_000_000
+
+
+def test_a_words_file_is_no_text_of_its_own(muna: Desk, texts: Room) -> None:
+    for page in ("yaml", "edit", "publish", "settings", "words"):
+        assert muna.opens(f"/desk/texts/{SLUG}.words/{page}").status == 404
+    assert f"{SLUG}.words" not in muna.opens("/desk/texts").html

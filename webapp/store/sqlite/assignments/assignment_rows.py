@@ -49,25 +49,37 @@ def to_allowance(row: Row) -> Allowance:
     return Allowance(learner, minutes, tries, to_time(due), to_time(closes), bool(excused), by, from_iso(at), reason)
 
 
-def to_learners_assignment(row: Row) -> LearnersAssignment:
+def to_learners_assignment(row: Row, known: dict[str, Assignment] | None = None) -> LearnersAssignment:
     """Assignment of one learner, of a row of learner, class, joined, began, left, and the columns of both tables.
 
-    ``ALLOWANCE_COLUMNS`` are null without one.
+    ``ALLOWANCE_COLUMNS`` are null without one. ``known``: assignments of earlier rows of the same statement by id, so
+    that a whole class shares one.
     """
     learner, class_id, joined, began, left, *more = row
     allowed, given = more[:_ALLOWANCE_WIDTH], more[_ALLOWANCE_WIDTH:]
+    assignment = known.get(given[1]) if known else None
+    if assignment is None:
+        assignment = to_assignment(given)
+        if known is not None:
+            known[assignment.id] = assignment
     allowance = to_allowance(allowed) if allowed[0] else None
-    times = to_time(joined), to_time(began)
-    return LearnersAssignment(to_assignment(given), class_id, allowance, learner, *times, bool(left))
+    return LearnersAssignment(assignment, class_id, allowance, learner, to_time(joined), to_time(began), bool(left))
+
+
+def by_learner(rows: Iterable[Row]) -> dict[str, list[LearnersAssignment]]:
+    """Assignments by learner, of rows of :func:`to_learners_assignment`."""
+    assignments: dict[str, list[LearnersAssignment]] = defaultdict(list)
+    known: dict[str, Assignment] = {}
+    for row in rows:
+        own = to_learners_assignment(row, known)
+        assignments[own.learner].append(own)
+    return dict(assignments)
 
 
 def in_force_of_rows(rows: Iterable[Row], now: datetime) -> dict[str, LearnersAssignment]:
     """Assignments in force by learner, of rows of :func:`to_learners_assignment` of one text."""
-    by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
-    for row in rows:
-        own = to_learners_assignment(row)
-        by_learner[own.learner].append(own)
-    return {learner: ruling for learner, several in by_learner.items() if (ruling := in_force(several, now))}
+    several = by_learner(rows)
+    return {learner: ruling for learner, of_text in several.items() if (ruling := in_force(of_text, now))}
 
 
 def columns_of(new: NewAssignment) -> dict[str, str | int | None]:

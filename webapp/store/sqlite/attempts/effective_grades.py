@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from webapp.domain.attempt import Attempt, RegradeSummary
 from webapp.domain.effective_grade import EffectiveGrade
-from webapp.store.sqlite.attempts.row_mapping import TRY_NAMES, plain_parts, to_attempt, to_parts
+from webapp.store.sqlite.attempts.row_mapping import TRY_NAMES, plain_parts, read_parts, to_attempt, to_parts
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_json
 
 REGRADE_NAMES = (
@@ -54,7 +54,7 @@ def to_graded_attempt(row: Row) -> Attempt:
         why=why,
         note=note,
         tolerance_level=tolerance_level,
-        parts=to_parts(from_json(parts)),
+        parts=read_parts(parts),
         unsure=unsure,
         regraded=RegradeSummary(batch, version, from_iso(at), reason, before, most_before, after, most_after, number),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from webapp.domain.attempt import Attempt, ManualMark
@@ -33,6 +34,17 @@ def plain_parts(parts: Sequence[Part]) -> list[dict[str, Any]]:
 def to_parts(plain: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
     """Parts of a grade from the plain data of :func:`plain_parts`."""
     return tuple(Part(part["name"], part["share"], part["value"]) for part in plain)
+
+
+@lru_cache(2000)  # a class reads thousands of attempts, whose parts are the same few
+def read_parts(column: str) -> tuple[Part, ...]:
+    """Read the column of a grade's parts."""
+    return to_parts(from_json(column))
+
+
+@lru_cache(2000)
+def _read_names(column: str) -> tuple[str, ...]:
+    return tuple(from_json(column))
 
 
 def attempt_row(attempt: Attempt) -> Row:
@@ -77,18 +89,18 @@ def to_attempt(row: Row) -> Attempt:
         number=number,
         response=from_json(response),
         label=label,
-        shown=tuple(from_json(shown)),
+        shown=_read_names(shown),
         verdict=verdict,
         earned=earned,
         possible=possible,
         why=why,
         note=note,
         tolerance_level=tolerance_level,
-        parts=to_parts(from_json(parts)),
+        parts=read_parts(parts),
         hints=hints,
         seconds=seconds,
         at=from_iso(at),
-        support=tuple(from_json(support)),
+        support=_read_names(support),
         unsure=unsure,
     )
 

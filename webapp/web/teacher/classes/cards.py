@@ -16,12 +16,13 @@ from webapp.web.teacher.classes.qr_code import qr
 def cards(teacher: Teacher, klass: SchoolClass) -> str:
     """A card for each learner."""
     store, school = school_store()
+    members = store.people.members(school, klass.id)
+    learners = store.learners(school, [member.learner for member in members])
     drawn = []
-    for member in store.people.members(school, klass.id):
-        learner = store.learner(school, member.learner)
-        if learner:
-            address = url_for("joining.card", code=learner.code, _external=True)
-            drawn.append((member, learner.code, qr(address)))
+    for member in members:
+        if member.learner in learners:
+            code = learners[member.learner].code
+            drawn.append((member, code, qr(url_for("joining.card", code=code, _external=True))))
     return render_template(
         "teacher/classes/cards.html", klass=klass, teacher=teacher, cards=drawn, here_only=here_only()
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, session, url_for
@@ -12,10 +12,8 @@ from werkzeug.wrappers import Response as Reply
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.domain.people import SchoolClass, Teacher
-from webapp.domain.question import ParagraphRef
-from webapp.domain.text import short_digest
 from webapp.store.protocols.live_lessons import LiveLesson
-from webapp.web.framework.preferences import prefs, vowel_marks
+from webapp.web.framework.preferences import vowel_marks
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.framework.verdict_labels import BAR_LABELS
 from webapp.web.questions.paragraph_view import Passage, passages
@@ -23,62 +21,7 @@ from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.live.answer_bars import LiveQuestion, live_questions, type_size
 from webapp.web.teacher.live.exams_of_class import covered_by_exam
 from webapp.web.teacher.live.forms import PaceForm, ShowForm
-
-
-@dataclass(frozen=True)
-class ScreenParts:
-    """Parts of the screen that are shown: the rest for one step each, 0 for none.
-
-    Names are shown on this device alone, for the whole lesson, and never by the projector.
-    """
-
-    names: bool = False
-    answer: int = 0
-    evidence: int = 0
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One step of the text, and the learners at it: ``names`` are empty unless they are shown."""
-
-    step: int
-    count: int
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Screen:
-    """A lesson in progress, and the selected step; ``last`` is the last step there is."""
-
-    klass: SchoolClass
-    live: LiveLesson
-    lesson: Lesson
-    step: int
-    last: int
-    shown: ScreenParts
-    in_exam: bool = False
-    """An exam of the class covers the selected step: neither its text nor its questions are shown."""
-
-    @property
-    def place(self) -> ParagraphRef:
-        """Place of the selected step."""
-        return self.step if self.step <= len(self.lesson.text.paragraphs) else "whole"
-
-    @property
-    def tag(self) -> str:
-        """Entity tag that changes with everything on the screen."""
-        looks = prefs()
-        versions = [item.version for item in self.lesson.items]
-        parts = [
-            vars(self.shown),
-            self.in_exam,
-            looks.digits,
-            looks.language,
-            looks.tashkeel,
-            self.lesson.text.digest,
-            versions,
-        ]
-        return f"{self.live.id}.{self.live.version}.{self.step}.{short_digest(parts, 8)}"
+from webapp.web.teacher.live.lesson_screen import Screen, ScreenParts, Stop
 
 
 @bp.get("/classes/<slug:class_id>/live")

@@ -43,6 +43,8 @@ TINTS: dict[State, str] = {"right": "is-right-answer", "partly": "is-half-answer
 SIMULATED = "simulated-"
 SIMULATION = pair("simulated")
 EPSILON = 1e-9
+ANCHOR_SIGNS = "%!#$&'()*+,/:;=?@"
+"""Signs that ``url_for`` leaves as they are in an anchor."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,18 @@ class Work:
         return [member for member in self.members if member.learner in self.standings]
 
     def at(self, learner: str, item: Item) -> At:
-        """Result of a learner at a question."""
+        """Result of a learner at a question; tables and their sums ask for each several times."""
+        key = learner, item.question.id
+        result = self._results.get(key)
+        if result is None:
+            result = self._results[key] = self._at(learner, item)
+        return result
+
+    @cached_property
+    def _results(self) -> dict[tuple[str, str], At]:
+        return {}
+
+    def _at(self, learner: str, item: Item) -> At:
         standings, points = self.standings.get(learner, {}), item.question.points
         standing = standings.get(item.question.id)
         if standing is None:
@@ -125,6 +138,15 @@ class Work:
 
     def sum_of(self, learner: str) -> Sum:
         """A learner's points, as the sum of those that are shown."""
+        if learner not in self._sums:
+            self._sums[learner] = self._sum_of(learner)
+        return self._sums[learner]
+
+    @cached_property
+    def _sums(self) -> dict[str, Sum]:
+        return {}
+
+    def _sum_of(self, learner: str) -> Sum:
         results = [self.at(learner, item) for item in self.lesson.items]
         decided = [attempt for attempt in results if attempt.earned is not None]
         return Sum(
@@ -224,8 +246,13 @@ def marking_url(slug: str = "", question: str = "") -> str:
 
 def learner_url(klass: SchoolClass, learner: str, slug: str = "", question: str = "") -> str:
     """Address of a learner's report; at a question where one is named."""
-    anchor = answer_anchor(slug, question) if question else None
-    return url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None, _anchor=anchor)
+    report = url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None)
+    return answer_url(report, slug, question) if question else report
+
+
+def answer_url(report: str, slug: str, question: str) -> str:
+    """Address of an answer in a learner's report of this address: a table of a class has thousands of them."""
+    return f"{report}#{quote(answer_anchor(slug, question), safe=ANCHOR_SIGNS)}"
 
 
 def answer_anchor(slug: str, question: str) -> str:

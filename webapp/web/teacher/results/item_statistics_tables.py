@@ -17,7 +17,7 @@ from webapp.web.teacher.results.class_results import Work, shortened
 from webapp.web.teacher.results.table_view import Extra, Sheet, column, headed, number, titled
 
 TOO_FEW = pair("Too few")
-MAX_READERS = 200
+MAX_READERS = 300
 """Greatest number of readers for which the confidence intervals are cached."""
 ITEM_NAMES: dict[str, tuple[Said, ColumnKind]] = {
     "facility": (pair("Facility"), "percent"),

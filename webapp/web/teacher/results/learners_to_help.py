@@ -24,6 +24,9 @@ from webapp.web.teacher.results.table_view import number
 LATEST = 60
 """Latest tries of each learner by which need of help is judged: about a text and a half."""
 
+Items = Mapping[tuple[str, str], tuple[Work, Item]]
+"""Questions with the results of their text, by text and id: two texts may have questions of the same id."""
+
 
 @dataclass(frozen=True)
 class NamedReason:
@@ -60,11 +63,9 @@ def learners_to_help(
         return []
     services, names = current_services(), {member.learner: member.name for member in members}
     tries = services.store.reports.latest_tries(klass.school, names, LATEST)
-    # Two texts may have questions of the same id: these ids are made distinct.
-    apart = [replace(attempt, question=f"{attempt.text}/{attempt.question}") for attempt in tries]
-    items = {f"{work.lesson.slug}/{item.question.id}": (work, item) for work in works for item in work.lesson.items}
+    items = {(work.lesson.slug, item.question.id): (work, item) for work in works for item in work.lesson.items}
     by_learner: dict[str, list[HelpReason]] = {}
-    for reason in help_reasons(apart, services.config.now(), limits, _class_work(members, works)):
+    for reason in help_reasons(tries, services.config.now(), limits, _class_work(members, works)):
         by_learner.setdefault(reason.learner, []).append(reason)
     assigned = _open_assignments(klass)
     return [_row(klass, names[learner], reasons, works, items, assigned) for learner, reasons in by_learner.items()]
@@ -110,7 +111,7 @@ def _row(
     name: str,
     reasons: Sequence[HelpReason],
     works: Sequence[Work],
-    items: Mapping[str, tuple[Work, Item]],
+    items: Items,
     assigned: Mapping[str, str],
 ) -> LearnerToHelp:
     learner = reasons[0].learner
@@ -130,11 +131,9 @@ def _row(
     )
 
 
-def _allowance_url(
-    reasons: Sequence[HelpReason], items: Mapping[str, tuple[Work, Item]], assigned: Mapping[str, str]
-) -> str:
+def _allowance_url(reasons: Sequence[HelpReason], items: Items, assigned: Mapping[str, str]) -> str:
     for reason in reasons:
-        work, _ = items.get(reason.question or "", (None, None))
+        work, _ = items.get((reason.text, reason.question or ""), (None, None))
         if reason.reason == "stuck" and work and work.lesson.slug in assigned:
             return url_for("desk.allowance", assignment_id=assigned[work.lesson.slug], learner=reason.learner)
     return ""
@@ -148,9 +147,10 @@ def _without_repeats(reasons: Sequence[NamedReason]) -> Iterator[NamedReason]:
         named.add(reason.place_url)
 
 
-def _named(klass: SchoolClass, reason: HelpReason, items: Mapping[str, tuple[Work, Item]]) -> NamedReason:
-    if reason.question is None or reason.question not in items:
+def _named(klass: SchoolClass, reason: HelpReason, items: Items) -> NamedReason:
+    place = reason.text, reason.question or ""
+    if place not in items:
         return NamedReason(spoken(reason), "", "")
-    work, item = items[reason.question]
+    work, item = items[place]
     address = learner_url(klass, reason.learner, work.lesson.slug, item.question.id)
     return NamedReason(spoken(reason), shortened(item.question.prompt), address)

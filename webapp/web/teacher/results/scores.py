@@ -21,6 +21,7 @@ from webapp.web.teacher.groups.group_filter import learner_filter
 from webapp.web.teacher.results.class_results import (
     SIGNS,
     Work,
+    answer_url,
     learner_url,
     marking_url,
     members_of,
@@ -175,17 +176,13 @@ def _marks(klass: SchoolClass, work: Work, paragraph: str) -> Sheet:
     heads = {item.question.id: _question_head(klass, slug, item) for _, item in numbered}
     rows, extras = [], {}
     for place, member in enumerate(work.learners):
-        total = work.sum_of(member.learner)
-        row: list[Cell] = [
-            CellLink(member.name, learner_url(klass, member.learner, slug)),
-            total.earned,
-            total.possible,
-        ]
+        total, report = work.sum_of(member.learner), learner_url(klass, member.learner, slug)
+        row: list[Cell] = [CellLink(member.name, report), total.earned, total.possible]
         row += [total.share, total.answered]
         for _, item in numbered:
             name, at = item.question.id, work.at(member.learner, item)
             row.append(str(pair("Waits")) if at.state == "waiting" else at.earned)
-            address = learner_url(klass, member.learner, slug, name) if at.answered else ""
+            address = answer_url(report, slug, name) if at.answered else ""
             if at.state == "waiting":
                 address = marking_url(slug, name) or address
             extras[place, name] = replace(at.extra, address=address)
