@@ -17,6 +17,11 @@ UV    = build/lock/bin/uv pip compile --no-config --quiet --universal --python-v
 comma := ,
 SAY  := @printf '→ %s | %s\n'
 
+FAST  = $(PY) -m pytest -m 'not browser and not benchmark'
+# A command of a recipe, and the minutes and seconds that it took.
+timed = @began=$$(date +%s); $(3) || exit $$?; spent=$$(($$(date +%s) - began)); \
+	printf '  %s | %s: %d:%02d\n' '$(1)' '$(2)' $$((spent / 60)) $$((spent % 60))
+
 # Python writes and reads UTF-8 whatever the locale; pip installs into the environment, whatever its settings say.
 export PYTHONUTF8 := 1
 export PIP_USER := 0
@@ -36,24 +41,27 @@ run: $(VENV)/.run-stamp
 	$(SAY) 'Starting Fahm; stop it with Ctrl+C' 'يبدأ فَهْم؛ أوقفه بالضغط على Ctrl+C'
 	@exec $(VENV)/bin/fahm serve $(if $(HOST),--host '$(HOST)') $(if $(PORT),--port '$(PORT)') $(if $(WORKERS),--workers '$(WORKERS)')
 
-test: lint
+# Each stage ends with its time. What is quick and finds most comes first; the browser's tests are most of the time.
+test: $(VENV)/.dev-stamp
+	$(call timed,lint,فحص الشيفرة,$(MAKE) --no-print-directory lint)
 	$(SAY) 'Looking for a browser' 'أبحث عن متصفِّح'
 	@$(PY) tests/browser_setup.py
 	$(SAY) 'Checking the texts and questions' 'أفحص النصوص والأسئلة'
-	@$(VENV)/bin/fahm check
-	$(SAY) 'Running the tests; those of the benchmarks are left to make test-bench' 'أُشغِّل الاختبارات؛ واختبارات القياس يُشغِّلها make test-bench'
+	$(call timed,texts,فحص النصوص,$(VENV)/bin/fahm check)
+	$(SAY) 'Running the tests that need no browser; make test-bench has those of the benchmarks' 'أُشغِّل الاختبارات التي لا تحتاج إلى متصفِّح؛ واختبارات القياس يُشغِّلها make test-bench'
 ifeq ($(COVERAGE),)
-	@$(PY) -m pytest
+	$(call timed,tests without a browser,الاختبارات دون المتصفِّح,$(FAST))
 else
 	@mkdir -p build
-	@$(PY) -m pytest -m 'not browser and not benchmark' --cov --cov-report=
+	$(call timed,tests without a browser,الاختبارات دون المتصفِّح,$(FAST) --cov --cov-report=)
 	@$(PY) tests/coverage_table.py
-	@$(PY) -m pytest -m browser
 endif
+	$(SAY) 'Running the tests in a browser' 'أُشغِّل الاختبارات في المتصفِّح'
+	$(call timed,tests in a browser,الاختبارات في المتصفِّح,$(PY) -m pytest -m browser tests/browser)
 
 test-fast: $(VENV)/.dev-stamp
 	$(SAY) 'Running the tests that need no browser' 'أُشغِّل الاختبارات التي لا تحتاج إلى متصفِّح'
-	@$(PY) -m pytest -m 'not browser and not benchmark'
+	@$(FAST)
 
 test-bench: $(VENV)/.dev-stamp
 	$(SAY) 'Running the tests of the benchmarks' 'أُشغِّل اختبارات برامج القياس'

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from secrets import token_hex
 
 import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
 import suite_speedups
@@ -80,6 +83,13 @@ class Learner:
         """Follow redirects to a page."""
         return Page(self.client.get(url, follow_redirects=True))
 
+    def csrf_token(self) -> str:
+        """A token as the forms of this browser's pages have it; no page is drawn for it."""
+        with self.client.session_transaction() as session:
+            secret = session.setdefault("csrf_token", token_hex(20))
+        signer = URLSafeTimedSerializer(self.client.application.secret_key or "", salt="wtf-csrf-token")
+        return str(signer.dumps(secret))
+
     def answers(self, url: str, answers: dict[str, object], page: Page | None = None, **more: str) -> Page:
         """Fill in the form of a page and hand it in; the page that comes back."""
         page = page or self.opens(url)
@@ -104,7 +114,7 @@ class Desk(Learner):
         made = self.people.use_link(self.school, token, sign_in, name, hashed(self.PASSWORD))
         self.id: str = made.id
         self.class_id: str = self.people.add_class(self.school, made.id, class_name).id
-        self.sign_in()
+        self.posts("/desk/sign-in", follow=False, sign_in=sign_in, password=self.PASSWORD)
 
     @property
     def code(self) -> str:
@@ -113,7 +123,7 @@ class Desk(Learner):
 
     def posts(self, url: str, follow: bool = True, **fields: object) -> Page:
         """Hand a form in; the page that comes back."""
-        data = {"csrf_token": self.opens("/join").field("csrf_token"), **fields}
+        data = {"csrf_token": self.csrf_token(), **fields}
         return Page(self.client.post(url, data=data, follow_redirects=follow))
 
     def sign_in(self, password: str = PASSWORD) -> Page:
@@ -125,10 +135,10 @@ class Desk(Learner):
         return f"/desk/classes/{self.class_id}/{path}"
 
 
-def joins(learner: Learner, code: str, name: str, **more: str) -> Page:
+def joins(learner: Learner, code: str, name: str, *, follow: bool = True, **more: str) -> Page:
     """Give a class's code and a name at the door of the class; the page that comes back."""
-    data = {"csrf_token": learner.opens("/join").field("csrf_token"), "name": name, **more}
-    return Page(learner.client.post(f"/join/{code}", data=data, follow_redirects=True))
+    data = {"csrf_token": learner.csrf_token(), "name": name, **more}
+    return Page(learner.client.post(f"/join/{code}", data=data, follow_redirects=follow))
 
 
 Fields = dict[str, object]
@@ -204,7 +214,7 @@ def omar(app: Flask) -> Learner:
 def muna(app: Flask, layla: Learner) -> Desk:
     """Teaches Layla, and was here first: she manages the accounts too."""
     made = Desk(app, "منى", "muna", "الصفّ الخامس")
-    joins(layla, made.code, "ليلى")
+    joins(layla, made.code, "ليلى", follow=False)
     return made
 
 
@@ -212,6 +222,11 @@ def muna(app: Flask, layla: Learner) -> Desk:
 def sami(muna: Desk, app: Flask) -> Desk:
     """Another teacher, with a class of his own."""
     return Desk(app, "سامي", "sami", "الصفّ السادس")
+
+
+def passages_of(html: str) -> list[LexborNode]:
+    """The passages of a page, as a browser reads its tags."""
+    return LexborHTMLParser(html).css(".passage")
 
 
 def with_content(config: Config, folder: Path) -> Config:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,16 @@ ENVIRONMENT = {"environ", "environb", "getenv", "putenv"}
 
 MODULES = sorted(HOUSE.rglob("*.py"))
 TEMPLATES = sorted(HOUSE.rglob("*.html"))
-every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(HOUSE).as_posix())
+
+
+@cache
+def source_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def parsed(source: str) -> ast.Module:
+    return ast.parse(source)
 
 
 def part_of(path: Path) -> str:
@@ -29,7 +39,7 @@ def part_of(path: Path) -> str:
 
 def told_time_or_environment(source: str, writing_is_fine: bool = False) -> list[str]:
     """The places that ask for the time or touch the environment; if wished, writing to it is left out."""
-    tree = ast.parse(source)
+    tree = parsed(source)
     written = {id(place) for node in ast.walk(tree) for place in _written(node)} if writing_is_fine else set()
     found = []
     for node in ast.walk(tree):
@@ -57,26 +67,30 @@ def unsafe_in_script(template: str) -> list[str]:
     return [found for script in scripts for found in re.findall(r"\|\s*safe\b", script)]
 
 
-@every_module
-def test_only_the_configuration_asks_for_the_time_or_the_environment(path):
-    source = path.read_text(encoding="utf-8")
-    found = told_time_or_environment(source, writing_is_fine=part_of(path) in {"cli", "server"})
-    assert bool(found) == (part_of(path) == "config"), found
+def test_only_the_configuration_asks_for_the_time_or_the_environment():
+    asking, asked = {}, set()
+    for path in MODULES:
+        places = told_time_or_environment(source_of(path), writing_is_fine=part_of(path) in {"cli", "server"})
+        if places and part_of(path) == "config":
+            asked.add(path)
+        elif places:
+            asking[path] = places
+    assert asking == {}
+    assert asked == {path for path in MODULES if part_of(path) == "config"}
 
 
-@every_module
-def test_no_module_is_too_long_to_read(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+def test_no_module_is_too_long_to_read():
+    lengths = {path: len(source_of(path).splitlines()) for path in MODULES}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
-@every_module
-def test_every_module_says_what_it_is_for(path):
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_every_module_says_what_it_is_for():
+    assert [path for path in MODULES if not ast.get_docstring(parsed(source_of(path)))] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(HOUSE).as_posix())
-def test_no_template_puts_raw_text_into_a_script(path):
-    assert unsafe_in_script(path.read_text(encoding="utf-8")) == []
+def test_no_template_puts_raw_text_into_a_script():
+    unsafe = {path: unsafe_in_script(source_of(path)) for path in TEMPLATES}
+    assert {path: filters for path, filters in unsafe.items() if filters} == {}
 
 
 @pytest.mark.parametrize(

@@ -57,15 +57,69 @@ SLUG|FILE` prints what each line is taken for:
 - title, heading: short, without a stop, comma, colon or closing quote at the end; `headings:` overrides this guess
 - verse: three or more short lines without stops in a row (two, where they stand alone between empty lines); the last
   may have a stop
+- verse with its halves: ` *** ` between them, once a line, in a row or with empty lines between (see below)
 - list: two or more lines in a row that begin with a bullet, dash or number, with the line before them that ends in a
-  colon; or what speakers say («سلمى: …»), where one of these lines ends without
-  a stop: with a stop each they are paragraphs
+  colon
+- dialogue: two or more lines in a row that say who speaks («سلمى: …»), where somebody speaks twice in the file or one
+  of these lines ends without a stop; stage directions in brackets
+- table: two or more lines in a row with ` | ` between the cells
+- picture, note, part: lines with the marks below
 - paragraph: every other line, the greeting of a letter too («عزيزي يوسف،»)
 
-`verses:` and `lists:` override the guess of the other two in the same way: the numbers of all their lines. Verse and
-list are one paragraph each, drawn line by line. Up to three short lines at the beginning of the file, right
-above a paragraph, are headings.
+`verses:`, `lists:`, `dialogues:` and `tables:` override the guess in the same way as `headings:`: the numbers of all
+their lines (of lines under `lists:` that say who speaks a dialogue is made). Verse, list, dialogue and table are one
+paragraph each. Up to three short lines at the beginning of the file, right above a paragraph, are headings.
+
+### Marks
+
+The words between the marks are the text's own: they are vowelled and explained by the words file, evidence, read aloud,
+printed. The marks themselves are no words, with one exception: the number of an entry (`1.`) is read and is a word.
+In evidence the marks may stand or be left out: `الثانية | 55` and `الثانية 55` are the same.
+
+{marks}
+
+The check names a row with a cell too few, a number without a note and a note without a number, two notes of one
+number, a verse without its mark, and a picture that is not there, is too large, has no description or runs something.
 """
+MARKS = (
+    (
+        "verse",
+        "`يا نخلةً في دارِنا *** أنتِ الظلالُ والثمرْ` a line",
+        "a tab, three spaces, `…` or `*` do too, where every line of the poem has it once",
+        "halves side by side, below each other on a phone",
+    ),
+    (
+        "dialogue",
+        "`سلمى: متى ينضج الرطب؟` a line a speaker",
+        "stage directions in brackets: `الجد: (مبتسمًا) بعد شهر.`, or `(في الفناء)` by itself",
+        "speakers stand out, stage directions are set apart",
+    ),
+    ("list", "`- حبل متين` or `1. يُربط الحبل.` a line", "the line above, if it ends in a colon", "a list"),
+    (
+        "table",
+        "`السنة | الرطب` a line, the same number of cells in each; `| |` is an empty one",
+        "the line above, if it ends in a colon, is the caption",
+        "a table; the first line is its head, the first cell of a row heads the row",
+    ),
+    (
+        "picture",
+        "`[صورة: palm.svg | نخلة عالية في فناء بيت]` on a line of its own",
+        "the file lies in `seeds/pictures/`: svg, png, jpg or webp, at most 1 MB",
+        "a paragraph of its own: the picture, and below it the description, which is its words",
+    ),
+    (
+        "footnote",
+        "`الفلج[1]` in a paragraph, and `[1] قناة ماء.` on a line of its own",
+        "the line may stand anywhere in the file; its words and sentences count among those of the paragraph",
+        "a small number that leads to the note, which stands below its paragraph",
+    ),
+    (
+        "several texts",
+        "`=== نخلة السوق` before the second; before the first too, if it has a title",
+        "the title is the heading of the first paragraph, and paragraphs are counted on",
+        "one beside the other on the page of the whole text",
+    ),
+)
 WORDS = """## The words file
 
 Every word of the text in its order. The vowelled forms without their marks are the text, letter by letter.
@@ -105,7 +159,9 @@ def reference() -> str:
 def _first_file() -> str:
     """The section on the first file, with the example of the teacher's guide."""
     text, yaml = re.findall(r"```(?:text|yaml)\n.*?```", GUIDE.read_text(encoding="utf-8"), re.S)
-    return FIRST_FILE.format(text=text, yaml=yaml)
+    rows = ["| what | how it is written | besides | how it is drawn |", "|---|---|---|---|"]
+    rows += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in MARKS]
+    return FIRST_FILE.format(text=text, yaml=yaml, marks="\n".join(rows))
 
 
 def _type(model: type[Question]) -> Iterator[str]:

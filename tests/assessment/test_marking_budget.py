@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from cProfile import Profile
-from functools import partial
+from functools import cache, partial
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
@@ -77,9 +77,10 @@ def bombs(key: str, text: Text) -> Iterator[str]:
 
 def endless(bomb: str, length: int) -> str:
     """So many signs of it."""
-    return "".join(islice(cycle(bomb), length))
+    return (bomb * (length // len(bomb) + 1))[:length]
 
 
+@cache
 def longest_marked(bomb: str, limit: LengthLimit) -> str:
     """As much of an answer as is still marked."""
     low, high = 0, limit.signs
@@ -218,15 +219,15 @@ def most_wordings(fields: dict[str, Any], key: str, unit: str, text: Text) -> Qu
     low, high = 1, MAX_WORDINGS
     while low < high:
         middle = (low + high + 1) // 2
-        faults = [rule for _, rule, *_ in with_wordings(fields, key, unit, middle, text).faults()]
-        low, high = (low, middle - 1) if "too-many-wordings" in faults else (middle, high)
-    return with_wordings(fields, key, unit, low, text)
+        first_fault = next(iter(with_wordings(fields, key, unit, middle, text).faults()), ("", ""))
+        low, high = (low, middle - 1) if first_fault[1] == "too-many-wordings" else (middle, high)
+    return with_wordings(fields, key, unit, low, text).bind(text)
 
 
 def with_wordings(fields: dict[str, Any], key: str, unit: str, count: int, text: Text) -> Question:
     wordings = [f"{unit} {word}" for word in islice(cycle(text.paragraphs[0].text.split()), count)]
     own = {"require": [wordings]} if key == "require" else {"accept": ["القمة"], key: wordings}
-    return TYPES["short"].model_validate(fields | own).bind(text)
+    return TYPES["short"].model_validate(fields | own)
 
 
 @pytest.mark.parametrize("unit", MADE_TO_COST.values(), ids=MADE_TO_COST)

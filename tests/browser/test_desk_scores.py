@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from browser.accessibility import DESK, Look, check_page
+from browser.accessibility import DESK, check_page
 from browser.chromium import Chromium, leave, new_context
 from browser.serving import Site, served
 from conftest import ARTICLE, SLUG, Desk
@@ -61,18 +61,14 @@ def state(chromium: Chromium, scores: Scores) -> dict[str, object]:
     return kept
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]['width']}-{look[1]}")
 @pytest.mark.parametrize("number", range(NUMBER_OF_PAGES))
-def test_every_page_of_the_scores_is_for_everybody(
-    browser: Browser, scores: Scores, state: dict, number: int, look: Look
-) -> None:
-    """One look a test: axe takes its time over tables of a thousand cells."""
+def test_every_page_of_the_scores_is_for_everybody(browser: Browser, scores: Scores, state: dict, number: int) -> None:
     site, _, paths = scores
     assert len(paths) == NUMBER_OF_PAGES
     context = new_context(browser, storage_state=state)
     page = context.new_page()
     page.goto(site.url + paths[number])
-    check_page(page, look)
+    check_page(page, *LOOKS)
     leave(context)
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.arabic.normalize import strip_invisible
-from webapp.content.parsing.text_outline import LINE_END, MAX_HEADING_LENGTH, OutlineLine, looks_like_heading, outline
+from webapp.content.parsing.heading_guess import MAX_HEADING_LENGTH, looks_like_heading
+from webapp.content.parsing.text_outline import LINE_END, OutlineLine, outline
 from webapp.content.parsing.text_parser import parse_text
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_13183dccda9929f6.txt"
@@ -143,7 +144,7 @@ def shapes(content: str, headings: list[int] | None = None) -> str:
         ("1. قلم\n2. دفتر\n3. مسطرة", "lll"),
         ("- أن يحضر.\n- أن يقرأ.\n", "ll"),
         (f"١. المقدمة\n{LONG}", "t|p"),
-        (TALK, "llll"),
+        (TALK, "dddd"),
         (f"معلم القرية\nبقلم سلمى أحمد\n{LONG}", "t|h|p"),
         (f"معلم القرية\nبقلم سلمى أحمد\nمارس 2024\n{LONG}", "t|h|h|p"),
         (f"معلم القرية\nبقلم سلمى أحمد\n\n{LONG}\nخاتمة\n", "t|h|p|p"),

@@ -9,7 +9,7 @@ import pytest
 import webapp
 from webapp.domain.whole_numbers import whole_number
 
-ASKED_FIRST = {"totp.py", "network_addresses.py", "learners_to_help.py", "outline_edit.py"}
+ASKED_FIRST = {"totp.py", "network_addresses.py", "help_limits.py", "outline_edit.py"}
 """Pages that look at digits without making a number of them, or bound them in the same line."""
 
 

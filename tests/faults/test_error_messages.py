@@ -105,7 +105,7 @@ def test_doctor_tells_of_a_database_that_is_gone_and_makes_none(app: Flask, conf
 
 
 def test_a_password_is_on_no_page(app: Flask, muna: Desk) -> None:
-    token = muna.opens("/join").field("csrf_token")
+    token = muna.csrf_token()
     data = app.extensions["fahm"].config.data
     data.rename(data.with_name("elsewhere"))
     sent = {"csrf_token": token, "sign_in": "muna", "password": Desk.PASSWORD}

@@ -67,14 +67,15 @@ def olds(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """A lived-in database as each earlier Fahm left it, by its schema version; 0 is an empty file."""
     folder = tmp_path_factory.mktemp("olds")
     lived_in(folder / "today.db")
-    made = {}
-    for version in VERSIONS:
+    made, later = {}, folder / "today.db"
+    for version in reversed(VERSIONS):
         made[version] = folder / f"{version}.db"
         if version:
-            shutil.copy(folder / "today.db", made[version])
+            shutil.copy(later, made[version])
             taken_back_to(made[version], version)
         else:
             made[version].touch()
+        later = made[version]
     return made
 
 
@@ -175,9 +176,11 @@ def test_failed_at_any_statement_it_is_as_it_was(
     assert len(later) == SCHEMA_VERSION - version
     path = copied(olds[version], tmp_path / "here")
     before, files = everything(path), bytes_on_disk(path)
-    # Each failure runs all statements before it: each fails in the database that its migration was written for, and
-    # one of each later migration too, from each version another one.
-    for at in (*first, *(step[version % len(step)] for step in later)):
+    # Each failure runs all statements before it: each fails in the database that its migration was written for. Of the
+    # migrations after it in the same transaction one statement fails in the next, the middle and the last one, from
+    # each version another one, and in what follows them all.
+    after = {place: later[place] for place in (0, len(later) // 2, -2, -1) if -len(later) <= place < len(later)}
+    for at in dict.fromkeys((*first, *(step[version % len(step)] for step in after.values()))):
 
         def fail(count: int, sql: str, at: int = at) -> None:
             if count == at:

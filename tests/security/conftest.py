@@ -47,5 +47,5 @@ def omar(app: Flask) -> Learner:
 @pytest.fixture(scope="module")
 def muna(app: Flask, layla: Learner) -> Desk:
     made = Desk(app, "منى", "muna", "الصفّ الخامس")
-    joins(layla, made.code, "ليلى")
+    joins(layla, made.code, "ليلى", follow=False)
     return made

@@ -47,7 +47,7 @@ class Whoever(Learner):
     @property
     def token(self) -> str:
         """The token of this browser's forms."""
-        return self.opens("/join").field("csrf_token")
+        return self.csrf_token()
 
 
 @pytest.fixture(scope="module")

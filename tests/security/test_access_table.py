@@ -120,7 +120,7 @@ def known(app: Flask, people: dict[str, Learner]) -> dict[str, str]:
 
 
 def asks(learner: Learner, one: Address) -> TestResponse:
-    form = {} if one.method == "GET" else {"csrf_token": learner.opens("/join").field("csrf_token")}
+    form = {} if one.method == "GET" else {"csrf_token": learner.csrf_token()}
     return learner.client.open(one.path, method=one.method, data=form)
 
 

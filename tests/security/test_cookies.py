@@ -99,7 +99,7 @@ def test_the_looks_that_were_kept_are_read_again_behind_tls(made: Flask) -> None
 
 
 def test_signing_out_takes_the_cookie_of_the_desk_back(muna: Desk) -> None:
-    token = muna.opens("/join").field("csrf_token")
+    token = muna.csrf_token()
     reply = muna.client.post("/desk/sign-out", data={"csrf_token": token})
     (line,) = (one for one in reply.headers.getlist("Set-Cookie") if one.startswith("fahm_desk="))
     assert "Max-Age=0" in line

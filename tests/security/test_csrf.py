@@ -55,14 +55,14 @@ def test_a_form_without_a_token_is_not_taken(forms: list[Address], muna: Desk, l
 
 
 def test_a_token_of_another_session_is_not_taken(forms: list[Address], muna: Desk, omar: Learner) -> None:
-    token = omar.opens("/join").field("csrf_token")
+    token = omar.csrf_token()
     assert refused(muna.client, forms, token) == []
 
 
 def test_a_token_that_grew_too_old_is_not_taken(
     app: Flask, forms: list[Address], muna: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token = muna.opens("/join").field("csrf_token")
+    token = muna.csrf_token()
     monkeypatch.setitem(app.config, "WTF_CSRF_TIME_LIMIT", -1)
     assert refused(muna.client, forms, token) == []
 
@@ -111,5 +111,5 @@ def test_looking_changes_nothing_that_a_form_would(app: Flask, muna: Desk, layla
 )
 def test_a_sibling_that_plants_a_cookie_sends_no_form(layla: Learner, says: dict[str, str], status: int) -> None:
     # The token is right: the sibling set the cookie that it belongs to.
-    data = {"csrf_token": layla.opens("/join").field("csrf_token"), "theme": "dark"}
+    data = {"csrf_token": layla.csrf_token(), "theme": "dark"}
     assert layla.client.post("/settings/", data=data, headers=says).status_code == status

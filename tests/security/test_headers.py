@@ -21,7 +21,7 @@ Ask = Callable[[Learner], TestResponse]
 
 
 def token(reader: Learner) -> str:
-    return reader.opens("/join").field("csrf_token")
+    return reader.csrf_token()
 
 
 def too_often(reader: Learner) -> TestResponse:

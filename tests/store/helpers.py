@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -290,19 +291,29 @@ UNDONE = {
 
 def taken_back_to(path: Path, version: int) -> None:
     """Make the file what the Fahm with that schema version left behind; checked against its own migrations."""
-    db, then = Database(path), Database(memory=True)
+    db = Database(path)
     try:
         for undone in range(migrations.schema_version(db), version, -1):
             for statement in UNDONE[undone]:
                 db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version = {version}")
         db.conn.commit()
-        names = [one.name for one in migrations.migrations.pending(then)]
-        migrations.migrations.apply(then, stop_before=names[version])
-        assert columns(db) == columns(then)
+        assert columns(db) == columns_of_versions()[version]
     finally:
         db.close()
+
+
+@cache
+def columns_of_versions() -> list[dict[str, list[str]]]:
+    """What the migrations up to each schema version make of an empty database."""
+    then, made = Database(memory=True), []
+    try:
+        for migration in migrations.migrations.pending(then):
+            migrations.migrations.apply(then, stop_before=migration.name)
+            made.append(columns(then))
+    finally:
         then.close()
+    return made
 
 
 def columns(db: Database) -> dict[str, list[str]]:

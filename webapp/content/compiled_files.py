@@ -12,6 +12,7 @@ from webapp.content.files.slugs import slug_fault, slug_of
 from webapp.content.files.stray_files import nearest_text
 from webapp.content.lesson import Lesson
 from webapp.content.lesson_compiler import HasRecording, NearestText, ReadText, compile_lesson
+from webapp.content.pictures import PictureFault, PictureState, picture_fault
 from webapp.content.words.words_compiler import compile_words
 from webapp.content.words.words_file import TextWords
 from webapp.domain.problem import Problem, both
@@ -25,11 +26,12 @@ ReadFile = Callable[[Path], bytes]
 class _FileDependencies:
     """The files beside a question file, with a record of each answer given about them."""
 
-    def __init__(self, read: ReadText, has: HasRecording, nearest: NearestText) -> None:
-        self._read, self._has, self._nearest = read, has, nearest
+    def __init__(self, read: ReadText, has: HasRecording, nearest: NearestText, fault: PictureFault) -> None:
+        self._read, self._has, self._nearest, self._fault = read, has, nearest, fault
         self.texts: dict[str, bytes | None] = {}
         self.recordings: dict[str, bool] = {}
         self.suggestions: dict[str, str | None] = {}
+        self.pictures: dict[str, PictureState | None] = {}
 
     def read(self, name: str) -> bytes | None:
         """Read the bytes of a text."""
@@ -46,12 +48,18 @@ class _FileDependencies:
         self.suggestions[name] = self._nearest(name)
         return self.suggestions[name]
 
+    def picture_fault(self, name: str) -> PictureState | None:
+        """The reason why a picture cannot be shown."""
+        self.pictures[name] = self._fault(name)
+        return self.pictures[name]
+
     def same_as(self, before: _FileDependencies) -> bool:
         """Tell if everything that was asked ``before`` has the same answers now."""
         return (
             all(self._read(name) == content for name, content in before.texts.items())
             and all(self._has(name) == exists for name, exists in before.recordings.items())
             and all(self._nearest(name) == other for name, other in before.suggestions.items())
+            and all(self._fault(name) == fault for name, fault in before.pictures.items())
         )
 
 
@@ -116,12 +124,14 @@ def check_file(path: Path, content: Path, read: ReadFile = Path.read_bytes) -> C
         lambda name: read_or_none(seeds / (same_name(seeds, name) or name), read),
         lambda name: same_name(recordings, name) is not None,
         lambda name: nearest_text(seeds, name),
+        lambda name: picture_fault(seeds, name),
     )
     key = (slug, raw, shown)
     compiled = _lesson_memo.get(key)
     if compiled is None or not files.same_as(compiled[0]):
         compiled = _lesson_memo.put(
-            key, (files, compile_lesson(slug, raw, shown, files.read, files.has, files.nearest))
+            key,
+            (files, compile_lesson(slug, raw, shown, files.read, files.has, files.nearest, files.picture_fault)),
         )
     lesson, problems = compiled[1]
     return lesson, list(problems)

@@ -13,6 +13,7 @@ from itertools import islice
 from webapp.arabic.normalize import HAMZA_MARKS, INVISIBLE, TASHKEEL
 from webapp.arabic.unicode_forms import composed
 from webapp.content.parsing.unseen_characters import WIDE_SPACES, character_name
+from webapp.content.text_marks.line_marks import without_marks
 from webapp.domain.problem import both
 from webapp.domain.text import Paragraph, ParagraphSpan
 
@@ -62,15 +63,22 @@ class SeenParagraph:
 
 
 def find_alike(quote: str, paragraphs: Iterable[SeenParagraph]) -> list[ParagraphSpan]:
-    """Find where no difference can be seen: other spaces, invisible marks, other encodings of a letter; two places."""
-    seen = "".join(cluster for cluster, _, _ in _clusters(quote)).rstrip(" ")
-    spans = (span for paragraph in paragraphs for span in paragraph.places(seen)) if seen else ()
-    return list(islice(spans, TWICE))
+    """Find where no difference can be seen: other spaces, invisible marks, other encodings of a letter; two places.
+
+    Words that were copied out of the file may have its marks between them.
+    """
+    known = tuple(paragraphs)
+    for words in dict.fromkeys((quote, without_marks(quote))):
+        seen = "".join(cluster for cluster, _, _ in _clusters(words)).rstrip(" ")
+        spans = (span for paragraph in known for span in paragraph.places(seen)) if seen else ()
+        if alike := list(islice(spans, TWICE)):
+            return alike
+    return []
 
 
 def unseen_difference(quote: str, words: str) -> str | None:
-    """Name in what a quote differs from the words that it looks like; None where it is a line break alone."""
-    if re.sub("[ \n]+", " ", words) == re.sub("[ \n]+", " ", quote):
+    """Name in what a quote differs from the words that it looks like; None where it is a break or a mark alone."""
+    if re.sub("[ \n\t]+", " ", words) in (re.sub("[ \n\t]+", " ", quote), without_marks(quote)):
         return None
     odd = [found[0] for found in _LOOKED_THROUGH.finditer(words + quote)]
     if differing := next((character for character in odd if words.count(character) != quote.count(character)), None):

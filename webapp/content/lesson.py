@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from webapp.arabic.tokenizer import words as cut_words
 from webapp.content.parsing.text_outline import TextMarks
 from webapp.content.words.vowelling import LEVELS, Level, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
@@ -38,6 +39,20 @@ class TextNote(Model):
     note: Filled = Field(description="For example, the better wording of a slip in the text.")
 
 
+Genre = Literal[
+    "story",
+    "letter",
+    "recipe",
+    "science",
+    "news",
+    "opinion",
+    "dialogue",
+    "biography",
+    "verse",
+    "heritage",
+    "notice",
+]
+"""Kind of a text, for finding it in the library."""
 ParagraphKey = Annotated[str, Field(pattern=PARAGRAPH_FORM)]
 Recording = Annotated[str, Field(pattern=RECORDING_FORM)]
 
@@ -48,6 +63,7 @@ class Settings(Model):
     text: Annotated[str, Field(pattern=TEXT_FORM, description="The text's file name in seeds/.")]
     title: Filled
     level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] = Field(description="CEFR level.")
+    genre: Genre | None = Field(default=None, description="Kind of the text, by which the library finds it.")
     tashkeel: Level = Field(
         default="none",
         description="Vowel marks of the words file that are shown until a reader chooses: none, some (of "
@@ -87,6 +103,12 @@ class Settings(Model):
     lists: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
         default=None, description="Line numbers of the lines of lists and dialogues, where the guess is wrong."
     )
+    dialogues: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        default=None, description="Line numbers of the lines of dialogues, where the guess is wrong."
+    )
+    tables: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
+        default=None, description="Line numbers of the lines of tables, where the guess is wrong."
+    )
     vocabulary: tuple[Word, ...] = ()
     notes: tuple[TextNote, ...] = Field(
         default=(), description="Remarks on the language of the text, shown folded below the paragraph."
@@ -109,8 +131,8 @@ class Settings(Model):
 
     @property
     def marks(self) -> TextMarks:
-        """The lines of the text that the file names as headings, verses and lists."""
-        return TextMarks(self.headings, self.verses, self.lists)
+        """The lines of the text that the file names as headings, verses and so on."""
+        return TextMarks(self.headings, self.verses, self.lists, self.dialogues, self.tables)
 
     def recording(self, place: ParagraphRef) -> str | None:
         """The file name of a paragraph's recording; None where there is none."""
@@ -162,6 +184,17 @@ class Lesson:
     def shown(self) -> Mapping[str, tuple[ShownParagraph, ...]]:
         """The paragraphs at each level of vowelling; without a words file all levels are the text itself."""
         return {level: shown_text(self.text, self.words, level) for level in LEVELS}
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """Dictionary forms of the words of its paragraphs; none without a words file."""
+        paragraphs = self.words.paragraphs if self.words else ()
+        return frozenset(word.lemma for words in paragraphs for word in words if word.lemma)
+
+    @cached_property
+    def word_count(self) -> int:
+        """Number of the words of its paragraphs."""
+        return sum(len(cut_words(paragraph.text)) for paragraph in self.text.paragraphs)
 
     @cached_property
     def variants(self) -> dict[Hashable, Lesson]:

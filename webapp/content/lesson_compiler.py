@@ -9,6 +9,7 @@ from webapp.content.completeness import completeness_warnings
 from webapp.content.evidence_quotes import SeenParagraph, find_alike, find_quote, unseen_difference
 from webapp.content.key_places import file_keys_elsewhere, keys_elsewhere, unknown_type
 from webapp.content.lesson import Item, Lesson, Settings
+from webapp.content.mark_problems import mark_problems
 from webapp.content.missing_quotes import missing_quote
 from webapp.content.parsing.arabic_commas import split_items
 from webapp.content.parsing.schema_lookup import KeyPath
@@ -19,6 +20,7 @@ from webapp.content.parsing.unknown_keys import unknown_key
 from webapp.content.parsing.unseen_characters import control_characters, invisible_marks
 from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import TOO_MANY_FAULTS, read_tree
+from webapp.content.pictures import PictureFault, no_pictures_known
 from webapp.domain.problem import MOST_PROBLEMS, Problem, Severity, both
 from webapp.domain.question import Question
 from webapp.domain.text import Paragraph, ParagraphSpan, Text
@@ -53,6 +55,7 @@ def compile_lesson(
     read_text: ReadText,
     has_recording: HasRecording = no_recordings,
     nearest_text: NearestText = no_other_text,
+    picture_fault: PictureFault = no_pictures_known,
 ) -> tuple[Lesson | None, list[Problem]]:
     """Compile one question file; None if anything in it is an error. ``path`` is the name that Problems show."""
     tree, problems = read_tree(raw, path)
@@ -64,7 +67,7 @@ def compile_lesson(
             ar="ليس ملف أسئلة: تلزمه مفاتيح مثل text وquestions",
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
-    return _Compiler(slug, tree, path, read_text, has_recording, nearest_text, problems).run()
+    return _Compiler(slug, tree, path, read_text, has_recording, nearest_text, picture_fault, problems).run()
 
 
 def evidence_paragraphs(question: Question, text: Text) -> tuple[Paragraph, ...]:
@@ -98,10 +101,12 @@ class _Compiler:
         read_text: ReadText,
         has_recording: HasRecording,
         nearest_text: NearestText,
+        picture_fault: PictureFault,
         problems: list[Problem],
     ) -> None:
         self.slug, self.tree, self.path, self.problems = slug, tree, path, problems
         self.read_text, self.has_recording, self.nearest_text = read_text, has_recording, nearest_text
+        self.picture_fault = picture_fault
         self.seen: dict[int, SeenParagraph] = {}
         self.missing_quotes = 0
 
@@ -151,7 +156,10 @@ class _Compiler:
         if not problems and not text.paragraphs:
             self._report(("text",), "no-text", both(en="the text is empty", ar="النص فارغ"))
             return None
-        return None if problems else text
+        if problems:
+            return None
+        self.problems += mark_problems(content, settings.marks, f"seeds/{settings.text}", self.picture_fault)
+        return text
 
     def _questions(self) -> Iterator[tuple[int, Question]]:
         assert isinstance(self.tree.value, dict)

@@ -13,6 +13,7 @@ from webapp.content.compiled_files import ReadFile, check_file, hold_results_of,
 from webapp.content.files.question_files import QUESTION_SUFFIXES, TEXT_SUFFIX, question_files, words_path
 from webapp.content.files.slugs import slug_of
 from webapp.content.lesson import Lesson
+from webapp.content.pictures import PICTURES
 from webapp.content.uncompiled_texts import CompiledText, ListedText, UncompiledTexts
 from webapp.content.words.words_file import TextWords
 from webapp.content.yaml_writer import finish_writing, is_being_written
@@ -126,7 +127,9 @@ class Library:
         questions = question_files(self.content)
         words = [words_path(path) for path in questions]
         recordings = sorted((self.content / "questions" / "audio").glob("*"))
-        files = [*questions, *words, *sorted((self.content / "seeds").glob(f"*{TEXT_SUFFIX}")), *recordings]
+        pictures = sorted((self.content / "seeds" / PICTURES).glob("*"))
+        texts = sorted((self.content / "seeds").glob(f"*{TEXT_SUFFIX}"))
+        files = [*questions, *words, *texts, *recordings, *pictures]
         return {path: stamp for path in files if (stamp := _file_stamp(path))}
 
     def _load(self, opened: UncompiledTexts | None = None) -> LibrarySnapshot:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from webapp.arabic.normalize import skeleton
+from webapp.arabic.tokenizer import Span
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.domain.problem import both
 from webapp.domain.text import Paragraph
@@ -33,11 +35,10 @@ def missing_quote(quote: str, paragraphs: tuple[Paragraph, ...], text: tuple[Par
 
 def _alike_in(quote: str, paragraphs: tuple[Paragraph, ...]) -> tuple[str, int] | None:
     """The same words but for marks, signs and forms of letters, as a paragraph has them, and its number."""
-    wanted = _bare_words(quote)
+    wanted = _bare_words(quote)[1] if paragraphs else []
     first = {conjunction + wanted[0] for conjunction in CONJUNCTIONS} if wanted else set()
     for paragraph in paragraphs:
-        spans = cut_words(paragraph.text)
-        known = [_bare(paragraph.text[span.start : span.end]) for span in spans]
+        spans, known = _bare_words_of_paragraph(paragraph.text)
         for at in range(len(known) - len(wanted) + 1):
             if wanted and known[at] in first and known[at + 1 : at + len(wanted)] == wanted[1:]:
                 return paragraph.text[spans[at].start : spans[at + len(wanted) - 1].end], paragraph.number
@@ -46,14 +47,18 @@ def _alike_in(quote: str, paragraphs: tuple[Paragraph, ...]) -> tuple[str, int] 
 
 def _longest_beginning(quote: str, paragraphs: tuple[Paragraph, ...]) -> str:
     """The first words of a quote, as many as stand in one of these paragraphs together; empty where fewer than two."""
-    spans = cut_words(quote)
+    spans = cut_words(quote) if paragraphs else ()
     counts = range(1, len(spans) + 1)
     count = bisect_left(counts, True, key=lambda count: not _alike_in(quote[: spans[count - 1].end], paragraphs))
     return quote[: spans[count - 1].end] if count > 1 else ""
 
 
-def _bare_words(quote: str) -> list[str]:
-    return [_bare(quote[span.start : span.end]) for span in cut_words(quote)]
+def _bare_words(text: str) -> tuple[tuple[Span, ...], list[str]]:
+    spans = cut_words(text)
+    return spans, [_bare(text[span.start : span.end]) for span in spans]
+
+
+_bare_words_of_paragraph = lru_cache(32)(_bare_words)  # each quote that is missing is looked for in all of a text
 
 
 def _bare(word: str) -> str:

@@ -14,6 +14,7 @@ FILE_LABELS = {
     ),
     "title": Label(ar="عنوان النص", en="Title"),
     "level": Label(ar="المستوى", en="Level", help_ar="من A1 إلى C2.", help_en="From A1 to C2 (CEFR)."),
+    "genre": Label(ar="نوع النص", en="Kind", help_ar="تبحث به المكتبة.", help_en="The library finds it by this."),
     "tashkeel": Label(
         ar="التشكيل قبل أن يختار القارئ",
         en="Vowel marks until a reader chooses",

@@ -70,17 +70,17 @@ def _add_pages(app: Flask) -> None:
     from webapp.web.framework import error_pages
     from webapp.web.learner import join_class, my_record, news, personal_data, record_access, settings, switch_reader
     from webapp.web.offline import sync
-    from webapp.web.questions import exam_time, reader_news
-    from webapp.web.reading import audio, exam, library, live_pacing, result, routes, word_help, worksheet
+    from webapp.web.questions import box_steps, exam_time, reader_news
+    from webapp.web.reading import audio, exam, library, live_pacing, pictures, result, routes, word_help, worksheet
     from webapp.web.system import component_gallery, health
     from webapp.web.teacher import registry
     from webapp.web.vocabulary import review
 
-    for page in (library, routes, worksheet, audio, exam, word_help, live_pacing):
+    for page in (library, routes, worksheet, audio, pictures, exam, word_help, live_pacing):
         app.register_blueprint(page.bp)
     for page in (review, my_record, news, settings, join_class, switch_reader, personal_data, record_access):
         app.register_blueprint(page.bp)
     for page in (component_gallery, health):
         app.register_blueprint(page.bp)
-    for feature in (exam_time, reader_news, result, error_pages, sync, registry):
+    for feature in (box_steps, exam_time, reader_news, library, result, error_pages, sync, registry):
         feature.init_app(app)

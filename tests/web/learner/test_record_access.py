@@ -22,7 +22,7 @@ def code_of(learner: Learner) -> str:
 
 
 def posts(learner: Learner, url: str, **fields: object) -> Page:
-    data = {"csrf_token": learner.opens("/join").field("csrf_token"), **fields}
+    data = {"csrf_token": learner.csrf_token(), **fields}
     return Page(learner.client.post(url, data=data, follow_redirects=True))
 
 
@@ -89,7 +89,7 @@ def test_a_switch_ends_the_forms_and_pages_of_the_one_before(
     salma = Learner(app)
     joins(salma, muna.code, "سلمى")
     code, page = code_of(salma), answered.opens(FIRST)
-    token = answered.opens("/join").field("csrf_token")
+    token = answered.csrf_token()
     address, fields = {
         "other": (f"/join/{muna.code}/other", {}),
         "resume": ("/me/resume", {"code": code}),
@@ -108,7 +108,7 @@ def test_a_switch_ends_the_forms_and_pages_of_the_one_before(
 
 
 def test_a_wrong_code_is_no_switch(answered: Learner) -> None:
-    token = answered.opens("/join").field("csrf_token")
+    token = answered.csrf_token()
     reply = answered.client.post("/me/resume", data={"csrf_token": token, "code": "AAAA"})
     assert "Clear-Site-Data" not in reply.headers
     assert is_read(answered)

@@ -28,7 +28,7 @@ def config(config: Config, clock: Clock) -> Config:
 
 
 def posts(learner: Learner, url: str) -> Page:
-    data = {"csrf_token": learner.opens("/join").field("csrf_token")}
+    data = {"csrf_token": learner.csrf_token()}
     return Page(learner.client.post(url, data=data, follow_redirects=True))
 
 

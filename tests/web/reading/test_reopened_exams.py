@@ -175,7 +175,7 @@ def test_results_that_were_seen_are_said_and_nothing_is_chosen_for_the_teacher(
     layla.opens(RESULT)
     page = form(muna, exam).html
     assert 'name="reopen" value="0" checked' in page
-    assert "ربما اطّلع المتعلم على النتائج" in page
+    assert "ربما اطلع المتعلم على النتائج" in page
 
 
 def test_late_answers_that_wait_are_taken_along(

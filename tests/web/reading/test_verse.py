@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from conftest import Learner, with_content
+from conftest import Learner, passages_of, with_content
 from webapp import create_app
 from webapp.config import Config
 
@@ -64,8 +62,7 @@ def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
 
 def passages(html: str) -> list[tuple[str, str]]:
     """The class of each passage of a page, and what stands in it."""
-    found = re.findall(r'<p class="(passage[^"]*)"[^>]*>(.*?)</p>', html, re.S)
-    return [(kind, unescape(re.sub("<[^>]+>", "", inner))) for kind, inner in found]
+    return [(str(passage.attributes["class"]), passage.text()) for passage in passages_of(html)]
 
 
 POEM = TEXT.split("\n\n")[1]
@@ -76,14 +73,14 @@ def test_a_poem_stands_in_its_lines_under_the_title(layla: Learner) -> None:
     page = layla.opens("/texts/dawn/1")
     assert passages(page.html)[0] == ("passage verse", POEM)
     assert '<h2 class="subheading"' in page.html
-    assert passages(layla.opens("/texts/dawn/2").html)[-1] == ("passage list", RULES)
+    assert passages(layla.opens("/texts/dawn/2").html)[-1] == ("passage list boxed", RULES)
 
 
 def test_the_lines_are_those_of_the_worksheet_and_of_the_whole_text(layla: Learner) -> None:
     for page in ("worksheet", "whole"):
         shown = passages(layla.opens(f"/texts/dawn/{page}").html)
         assert ("passage verse", POEM) in shown
-        assert ("passage list", RULES) in shown
+        assert ("passage list boxed", RULES) in shown
 
 
 def test_evidence_over_the_end_of_a_verse_is_lit_in_one_piece(layla: Learner) -> None:

@@ -90,7 +90,7 @@ def test_too_many_codes_are_429(layla: Learner) -> None:
 
 def test_a_fault_of_ours_is_a_friendly_500(app: Flask, layla: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    monkeypatch.setattr("webapp.web.reading.library.progress_of", lambda *_: 1 / 0)
+    monkeypatch.setattr("webapp.web.reading.library.readers_shelf", lambda *_: 1 / 0)
     page = layla.opens("/")
     assert page.status == 500
     assert "حدث خطأ لدينا" in page.html

@@ -44,7 +44,7 @@ def test_no_form_is_taken_without_its_token(app: Flask, muna: Desk, prefix: str)
 
 
 def test_who_is_not_signed_in_is_sent_to_the_door(app: Flask, muna: Desk, omar: Learner) -> None:
-    token = omar.opens("/join").field("csrf_token")
+    token = omar.csrf_token()
     for method in ("GET", "POST"):
         for endpoint, address in addresses(app, method, class_id=muna.class_id).items():
             if endpoint not in OPEN:
@@ -62,7 +62,7 @@ def test_another_teachers_class_is_not_there(app: Flask, muna: Desk, sami: Desk)
         if muna.class_id in address
     ]
     assert len(found) > 15
-    token = sami.opens("/join").field("csrf_token")
+    token = sami.csrf_token()
     for method, address in found:
         assert sami.client.open(address, method=method, data={"csrf_token": token}).status_code == 404, address
 
@@ -92,7 +92,7 @@ def test_pages_of_the_desk_stay_in_no_cache(muna: Desk) -> None:
 
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "desk"])
 def test_the_door_leads_nowhere_else(app: Flask, muna: Desk, omar: Learner, back: str) -> None:
-    token = omar.opens("/join").field("csrf_token")
+    token = omar.csrf_token()
     fields = {"csrf_token": token, "sign_in": "muna", "password": Desk.PASSWORD, "next": back}
     assert omar.client.post("/desk/sign-in", data=fields).headers["Location"] == "/desk/"
 

@@ -65,7 +65,7 @@ def normal(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def token_of(desk: Desk) -> str:
-    return desk.opens("/join").field("csrf_token")
+    return desk.csrf_token()
 
 
 def test_each_field_outlives_the_session(saved: Saved, muna: Desk) -> None:

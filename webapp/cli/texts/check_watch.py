@@ -11,6 +11,7 @@ from webapp.cli.texts.check import CheckReport, check_all, text_settings
 from webapp.content import question_files
 from webapp.content.files.question_files import display_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
+from webapp.content.pictures import PICTURES
 from webapp.domain.problem import Problem
 
 SECONDS = 0.5
@@ -41,7 +42,7 @@ class WatchedFiles:
 
     def stamp(self) -> Stamp:
         """The state of all files by their times and sizes, from which a change is seen."""
-        folders = [self.content / "questions", self.content / "seeds", self.content / "questions" / "audio"]
+        folders = [self.content / name for name in ("questions", "seeds", "questions/audio", f"seeds/{PICTURES}")]
         files = sorted(path for folder in folders for path in folder.glob("*"))
         names = tuple((hash(path.name), 0) for path in files)
         return (*names, *map(_stamp, [*files, *self.named]))
@@ -60,6 +61,7 @@ class WatchedFiles:
         if name and not set("/\\\0") & set(name):
             yield seeds / (same_name(seeds, name) or name)
         yield from sorted((self.content / "questions" / "audio").glob("*"))
+        yield from sorted((seeds / PICTURES).glob("*"))
 
 
 def watch(files: WatchedFiles, say: Callable[[str], None], stop: threading.Event, seconds: float = SECONDS) -> None:

@@ -10,7 +10,7 @@ from webapp.cli.texts.check import text_settings
 from webapp.content import question_file, question_files
 from webapp.content.files.question_files import QUESTION_SUFFIXES, TEXT_SUFFIX, same_name
 from webapp.content.parsing.source_tree import decode_utf8
-from webapp.content.parsing.text_outline import HEADING_KINDS, LineKind, TextMarks, outline
+from webapp.content.parsing.text_outline import UNCOUNTED_KINDS, LineKind, TextMarks, outline
 from webapp.domain.user_error import UserError
 
 KINDS_AR: dict[LineKind, str] = {
@@ -19,6 +19,11 @@ KINDS_AR: dict[LineKind, str] = {
     "paragraph": "فقرة",
     "verse": "شعر",
     "list": "قائمة",
+    "dialogue": "حوار",
+    "table": "جدول",
+    "picture": "صورة",
+    "note": "حاشية",
+    "part": "عنوان نص",
     "blank": "فارغ",
 }
 FIRST_WORDS = 6
@@ -55,7 +60,7 @@ def outline_rows(content: Path, named: str) -> list[OutlineRow]:
     numbers: dict[int, int] = {}
     rows = []
     for line in outline(source, *marks):
-        counted = line.group and line.kind not in HEADING_KINDS
+        counted = line.group and line.kind not in UNCOUNTED_KINDS
         number = numbers.setdefault(line.group, len(numbers) + 1) if counted else 0
         words = line.text.split()
         shown = " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")

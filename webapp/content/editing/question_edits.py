@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from webapp.content.editing.source_file import SourceFile
 from webapp.content.editing.source_spans import Span, is_same, plain_value
@@ -53,18 +54,18 @@ class QuestionSource:
 
 def question_sources(raw: bytes) -> list[QuestionSource]:
     """The questions of a file, in its order."""
-    file = _File(raw)
+    file = _file(raw)
     return [QuestionSource(_id_of(entry), file.line_of(entry), _values(entry)) for entry in file.entries]
 
 
 def file_settings(raw: bytes) -> dict[str, object]:
     """The settings of a file: all keys but ``questions``."""
-    return _File(raw).settings
+    return _file(raw).settings
 
 
 def add_question(raw: bytes, values: Mapping[str, object], after: str | None = None) -> bytes:
     """Add a question behind another one; None: at the end."""
-    file = _File(raw)
+    file = _file(raw)
     index = len(file.entries) if after is None else file.index_of(after) + 1
     asked = [*file.questions[:index], values, *file.questions[index:]]
     return file.edited([file.insertion(index, values)], questions=asked)
@@ -72,7 +73,7 @@ def add_question(raw: bytes, values: Mapping[str, object], after: str | None = N
 
 def change_question(raw: bytes, question: str, values: Mapping[str, object]) -> bytes:
     """Give a question new values, all of them; what is equal keeps its bytes."""
-    file = _File(raw)
+    file = _file(raw)
     index = file.index_of(question)
     splices = file.edits.changed_item(file.entries[index], values, file.starts[index], file.in_brackets)
     return file.edited(splices, questions=[*file.questions[:index], values, *file.questions[index + 1 :]])
@@ -80,7 +81,7 @@ def change_question(raw: bytes, question: str, values: Mapping[str, object]) -> 
 
 def rename_question(raw: bytes, place: int, name: str) -> bytes:
     """Give the question at a place of the file, from 0, another id: it may have none, or share it with another one."""
-    file = _File(raw)
+    file = _file(raw)
     if not 0 <= place < len(file.entries) or file.entries[place].kind != "map":
         raise UnknownQuestion(place)
     values = {"id": name} | _values(file.entries[place]) | {"id": name}
@@ -90,7 +91,7 @@ def rename_question(raw: bytes, place: int, name: str) -> bytes:
 
 def move_question(raw: bytes, question: str, after: str | None) -> bytes:
     """Move a question behind another one; None: to the beginning. Comments between questions stay where they are."""
-    file = _File(raw)
+    file = _file(raw)
     order = list(range(len(file.entries)))
     index = file.index_of(question)
     behind = None if after is None else file.index_of(after)
@@ -109,7 +110,7 @@ def move_question(raw: bytes, question: str, after: str | None) -> bytes:
 
 def remove_question(raw: bytes, question: str) -> bytes:
     """Take a question out of the file; comments above it stay."""
-    file = _File(raw)
+    file = _file(raw)
     index = file.index_of(question)
     left = [*file.questions[:index], *file.questions[index + 1 :]]
     return file.edited(file.removal(index), questions=left)
@@ -117,7 +118,7 @@ def remove_question(raw: bytes, question: str) -> bytes:
 
 def change_settings(raw: bytes, values: Mapping[str, object]) -> bytes:
     """Give a file new settings, all of them; its questions stay."""
-    file = _File(raw)
+    file = _file(raw)
     whole = dict(values)
     if file.root.index_of(QUESTIONS) is not None:
         whole[QUESTIONS] = plain_value(file.root.items[file.root.index_of(QUESTIONS) or 0])
@@ -147,6 +148,12 @@ def _id_of(entry: Span) -> str:
 def _values(entry: Span) -> dict[str, object]:
     value = plain_value(entry)
     return value if isinstance(value, dict) else {}
+
+
+@lru_cache(maxsize=4)  # a page of the editor asks several things of one file, and reading it is most of its work
+def _file(raw: bytes) -> _File:
+    """The file as it is read; nothing changes it afterwards."""
+    return _File(raw)
 
 
 class _File(SourceFile):
@@ -217,7 +224,7 @@ class _File(SourceFile):
         if not splices:
             return self.raw
         raw = self.spliced(splices)
-        after = _File(raw)
+        after = _file(raw)
         asked = self.questions if questions is None else questions
         kept = self.settings if settings is None else settings
         rest = {key: after.root.step(key) for key in after.settings}

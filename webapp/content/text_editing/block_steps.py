@@ -11,6 +11,7 @@ from itertools import accumulate
 from webapp.arabic.tokenizer import sentences
 from webapp.content.text_editing.clean_lines import clean_lines
 from webapp.content.text_editing.text_blocks import OF_MANY_LINES, Block, BlockKind
+from webapp.content.text_marks.line_marks import HALVES, cells_of, note_of, part_title, picture_of
 
 BULLET = "• "
 _MARKED = re.compile(r"(?:[•◦▪●·*–—−-]|[(\[]?\d{1,3}[.)\]-])\s*")
@@ -41,29 +42,41 @@ def without_empty(blocks: Sequence[Block]) -> Blocks:
     for block in blocks:
         if not "".join(block.lines).strip():
             waiting |= block.origins
-        elif block.kind == "heading":
+        elif not block.counted:
             out.append(block)
         else:
             out.append(replace(block, origins=block.origins | waiting))
             waiting = frozenset()
-    last = next((index for index in range(len(out) - 1, -1, -1) if out[index].kind != "heading"), None)
+    last = next((index for index in range(len(out) - 1, -1, -1) if out[index].counted), None)
     if waiting and last is not None:
         out[last] = replace(out[last], origins=out[last].origins | waiting)
     return out
 
 
 def with_kind(kind: BlockKind, blocks: Sequence[Block], at: int) -> Blocks:
-    """Change what a block is. Lines of a poem or list that becomes a paragraph are joined."""
+    """Change what a block is. Lines of a poem or table that becomes a paragraph are joined, without their marks."""
     block = blocks[at]
     lines = block.lines
     if kind not in OF_MANY_LINES:
-        bare = [_MARKED.sub("", line, count=1) for line in lines] if block.kind == "list" else list(lines)
-        lines = (" ".join(line for line in bare if line),)
+        lines = (" ".join(line for line in (unmarked(line, block.kind) for line in lines) if line),)
     elif kind == "list" and block.kind != "list":
         lines = tuple(line if _MARKED.match(line) else BULLET + line for line in lines)
-    elif kind == "verse" and block.kind == "list":
+    elif kind != "list" and block.kind == "list":
         lines = tuple(_MARKED.sub("", line, count=1) for line in lines)
     return [*blocks[:at], replace(block, kind=kind, lines=lines), *blocks[at + 1 :]]
+
+
+def unmarked(line: str, kind: BlockKind) -> str:
+    """A line of a block without the mark that makes it one of its kind."""
+    if kind == "list":
+        return _MARKED.sub("", line, count=1)
+    if kind == "picture" and (picture := picture_of(line)):
+        return picture.description or picture.file
+    if kind == "note" and (note := note_of(line)):
+        return note.words
+    if kind == "part" and (title := part_title(line)) is not None:
+        return title
+    return " ".join(span.of(line) for span in cells_of(line)) if kind == "table" else line.replace(f" {HALVES} ", " ")
 
 
 def joined(blocks: Sequence[Block], at: int) -> Blocks:
@@ -72,7 +85,7 @@ def joined(blocks: Sequence[Block], at: int) -> Blocks:
         return list(blocks)
     first, second = blocks[at], blocks[at + 1]
     kinds = (first.kind, second.kind)
-    kind: BlockKind = next((kind for kind in ("list", "verse") if kind in kinds), first.kind)
+    kind: BlockKind = next((kind for kind in reversed(OF_MANY_LINES) if kind in kinds), first.kind)
     lines = (*first.lines, *second.lines)
     if kind not in OF_MANY_LINES:
         lines = (" ".join(line.strip() for line in lines if line.strip()),)
@@ -113,6 +126,8 @@ STEPS: Mapping[str, Callable[[Sequence[Block], int], Blocks]] = {
     "paragraph": partial(with_kind, "paragraph"),
     "verse": partial(with_kind, "verse"),
     "list": partial(with_kind, "list"),
+    "dialogue": partial(with_kind, "dialogue"),
+    "table": partial(with_kind, "table"),
     "join": joined,
     "apart": apart,
     "remove": removed,

@@ -23,7 +23,7 @@ def new_places(blocks: Iterable[Block]) -> dict[int, list[int]]:
     places: dict[int, list[int]] = {}
     number = 0
     for block in blocks:
-        if block.kind != "heading":
+        if block.counted:
             number += 1
             for origin in block.origins:
                 places.setdefault(origin, []).append(number)

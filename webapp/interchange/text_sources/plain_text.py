@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from webapp.arabic.normalize import strip_tashkeel
-from webapp.content.text_editing.clean_lines import clean_lines
+from webapp.content.text_editing.clean_lines import clean_lines, with_marked_gaps
 from webapp.content.text_editing.text_blocks import Block
 from webapp.interchange.text_sources.source_text import Unreadable, guessed_blocks, refuse_too_long
 
@@ -28,7 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 def plain_blocks(text: str) -> tuple[list[Block], list[Block]]:
     """The blocks of a plain text; and, where broken lines were joined, the blocks of its lines as they were."""
     refuse_too_long(text)
-    lines = clean_lines(text)
+    lines = clean_lines(with_marked_gaps(text))
     if not is_broken(lines):
         return guessed_blocks(lines), []
     return guessed_blocks(list(_joined(lines))), guessed_blocks(lines)

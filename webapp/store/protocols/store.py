@@ -202,6 +202,9 @@ class Store(SavedWords, Protocol):
     def reading_state(self, school: str, learner: str, text: str) -> ReadingState:
         """Attempts, marks, hints, drafts and live lessons of a learner in a text, in as few statements as they need."""
 
+    def reading_states(self, school: str, learner: str) -> dict[str, ReadingState]:
+        """Attempts, marks and drafts of a learner by text, where there are any, in one statement for each of them."""
+
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         """A learner's standings in a text, by question; unanswered questions are left out."""
 

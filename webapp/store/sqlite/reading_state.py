@@ -5,12 +5,13 @@ One statement tells which tables have rows for it; only these are read. Most rea
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from webapp.store.new_attempt import is_empty_response
 from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
-from webapp.store.sqlite.attempts.manual_marks import FIND_MARKS
+from webapp.store.sqlite.attempts.manual_marks import FIND_MARKS, MARKS_OF_LEARNER
 from webapp.store.sqlite.attempts.row_mapping import to_mark
 from webapp.store.sqlite.engine.column_values import from_json
 from webapp.store.sqlite.engine.connections import execute
@@ -27,6 +28,9 @@ LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
 ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}", number=IN_RECORD)
 COUNT_HINTS = f"SELECT question, max(number) FROM hints {LEARNER_AND_TEXT} GROUP BY question"
 FIND_DRAFTS = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT}"
+OF_LEARNER = "WHERE school = ? AND learner = ?"
+ATTEMPTS_OF_LEARNER = with_latest_regrade(f"SELECT * FROM tries {OF_LEARNER}", number=IN_RECORD)
+DRAFTS_OF_LEARNER = f"SELECT text, question, response FROM drafts {OF_LEARNER}"
 _TABLES = ("tries", "marks", "hints", "drafts")
 _NUMBERED = "WHERE school = ?1 AND learner = ?2 AND text = ?3"
 # Who has joined since classmates were given an exam by name may be a second record of one of them: as if in no class.
@@ -61,6 +65,24 @@ def read_state(conn: Connection, place: LearnerAndText, oldest_lesson: str, now:
         bool(in_class),
         bool(in_exam),
     )
+
+
+def read_states(conn: Connection, school: str, learner: str) -> dict[str, ReadingState]:
+    """Read attempts, marks and drafts of all texts of a learner, by text."""
+    whose = (school, learner)
+    attempts: dict[str, list[Attempt]] = defaultdict(list)
+    for attempt in map(to_graded_attempt, execute(conn, ATTEMPTS_OF_LEARNER, *whose)):
+        attempts[attempt.text].append(attempt)
+    marks: dict[str, dict[str, ManualMark]] = defaultdict(dict)
+    for mark in map(to_mark, execute(conn, MARKS_OF_LEARNER, *whose)):
+        marks[mark.text][mark.try_id] = mark
+    drafts: dict[str, dict[str, Response]] = defaultdict(dict)
+    for text, question, response in execute(conn, DRAFTS_OF_LEARNER, *whose):
+        if not is_empty_response(typed := from_json(response)):
+            drafts[text][question] = typed
+    return {
+        text: ReadingState(attempts[text], marks[text], drafts=drafts[text]) for text in {*attempts, *marks, *drafts}
+    }
 
 
 def attempts_in_text(conn: Connection, place: LearnerAndText) -> list[Attempt]:

@@ -42,6 +42,7 @@ from webapp.store.sqlite.reading_state import (
     hints_in_text,
     marks_in_text,
     read_state,
+    read_states,
 )
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 from webapp.store.sqlite.schema.table_names import TABLES
@@ -108,6 +109,10 @@ class SqliteStore(StoreParts, SqliteSavedWords, Store):
         now = self._now()
         with self._connections.read() as conn:
             return read_state(conn, (school, learner, text), oldest_lesson(now), to_iso(now))
+
+    def reading_states(self, school: str, learner: str) -> dict[str, ReadingState]:
+        with self._connections.read() as conn:
+            return read_states(conn, school, learner)
 
     def standings(self, school: str, learner: str, text: str) -> dict[str, Standing]:
         sql = f"SELECT {STANDING_COLUMNS} FROM standings {LEARNER_AND_TEXT}"

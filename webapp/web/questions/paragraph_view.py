@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 
 from webapp.assessment.progress import Progress
 from webapp.assessment.question_state import QuestionState
-from webapp.content.words.vowelling import ShownLine
-from webapp.domain.text import Paragraph, ParagraphForm, ParagraphSpan
+from webapp.content import Lesson
+from webapp.content.words.vowelling import ShownLine, ShownParagraph
+from webapp.domain.text import Box, BoxKind, Paragraph, ParagraphForm, ParagraphSpan
+from webapp.web.questions.box_steps import BoxStep, box_steps
+from webapp.web.questions.pictures import ShownPicture, shown_picture
+
+READ_APART: tuple[BoxKind, ...] = ("half", "column-head", "row-head", "cell")
+"""Boxes after which a voice that reads aloud stops."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +31,15 @@ class Piece:
     """Ids of questions whose first lit words begin here: each is the target of a link."""
     ends: tuple[tuple[int, str], ...] = ()
     """Numbers and ids of questions whose lit words end here: each gets a link back."""
+    before: tuple[BoxStep, ...] = ()
+    """The boxes that end and begin in front of it."""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph as a page shows it. ``ends``: ends of its sentences in the shown text, in UTF-16 units.
+    """A paragraph as a page shows it. ``ends``: where a voice stops in the shown text, in UTF-16 units.
 
-    ``notes``: quoted words, and what is remarked on their language.
+    ``notes``: quoted words, and what is remarked on their language. ``boxed``: the pieces lie in boxes.
     """
 
     number: int
@@ -40,6 +48,10 @@ class Passage:
     ends: tuple[int, ...]
     form: ParagraphForm = "prose"
     notes: tuple[tuple[str, str], ...] = ()
+    boxed: bool = False
+    picture: ShownPicture | None = None
+    part: str = ""
+    """The title of its text, in a file of several, where it is not the first paragraph of it."""
 
 
 def has_help(progress: Progress) -> bool:
@@ -66,12 +78,26 @@ def passages(
             for span in spans
             if span.paragraph == paragraph.number
         ]
-        edges = sorted({0, len(line.text), *(edge for _, span in lit_here for edge in (span.start, span.end))})
-        ends = tuple(line.offsets(edges, [sentence.end for sentence in paragraph.sentences]))
+        boxes, lit_edges = paragraph.boxes, (edge for _, span in lit_here for edge in (span.start, span.end))
+        box_edges = (edge for box in boxes for edge in (box.start, box.end))
+        edges = sorted({0, len(line.text), *lit_edges, *box_edges})
+        ends = tuple(line.offsets(edges, _stops(paragraph)))
         cut = tuple(_pieces(line, edges, lit_here, ids, met))
         notes = tuple((note.words, note.note) for note in lesson.settings.notes if note.paragraph == paragraph.number)
         shown_heading = heading.show() if heading else None
-        cut_paragraphs.append(Passage(paragraph.number, shown_heading, cut, ends, paragraph.form, notes))
+        cut_paragraphs.append(
+            Passage(
+                paragraph.number,
+                shown_heading,
+                _boxed(cut, edges, boxes) if boxes else cut,
+                ends,
+                paragraph.form,
+                notes,
+                bool(boxes),
+                shown_picture(lesson.slug, paragraph),
+                _part_title(lesson, paragraph.number, shown),
+            )
+        )
     return tuple(cut_paragraphs)
 
 
@@ -110,6 +136,32 @@ def _pieces(
         met.update(numbers)
         ends = tuple((n, ids[n]) for n in numbers if any(of == n and span.end == end for of, span in lit))
         yield Piece(line.show(start, end), numbers, tuple(ids[n] for n in numbers), starts, ends)
+
+
+def _stops(paragraph: Paragraph) -> list[int]:
+    """The ends of sentences, and of halves and cells: a voice stops there too."""
+    boxes = (box.end for box in paragraph.boxes if box.kind in READ_APART and box.start < box.end)
+    return sorted({*(sentence.end for sentence in paragraph.sentences), *boxes})
+
+
+def _boxed(pieces: Sequence[Piece], edges: Sequence[int], boxes: Sequence[Box]) -> tuple[Piece, ...]:
+    """The pieces with the boxes around them; the gap between two boxes is never lit."""
+    steps = box_steps(boxes)
+    shown = [
+        replace(piece if piece.text.strip() else Piece(piece.text, ()), before=steps.get(edge, ()))
+        for piece, edge in zip(pieces, edges, strict=False)
+    ]
+    return (*shown, Piece("", (), before=steps.get(edges[-1], ())))
+
+
+def _part_title(lesson: Lesson, number: int, shown: Sequence[ShownParagraph]) -> str:
+    """The title of the text that a paragraph belongs to, with the marks that it has over its first paragraph."""
+    part = lesson.text.part_of(number)
+    if part is None or part.first == number or not part.title:
+        return ""
+    heading = shown[part.first - 1].heading
+    at = heading.text.find(part.title) if heading else -1
+    return heading.show(at, at + len(part.title)) if heading and at >= 0 else part.title
 
 
 def _whole_words(span: ParagraphSpan, text: str) -> ParagraphSpan:

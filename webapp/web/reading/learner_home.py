@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from webapp.assessment.next_text import Suggestion
 from webapp.assessment.progress import Progress
-from webapp.assessment.words_to_review import words_to_review
-from webapp.content import Lesson
+from webapp.assessment.shelf import ShelfText
 from webapp.domain.assignment import AssignmentState, LearnersAssignment
 from webapp.domain.question import ParagraphRef
-from webapp.web.framework.assignments_of_reader import assignments_of_reader, is_offered
-from webapp.web.framework.services import current_services, school_store
+from webapp.web.framework.assignments_of_reader import assignments_of_reader
+from webapp.web.framework.services import current_services
+from webapp.web.reading.next_for_you import suggestion_on_shelf
 
-LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
-"""Levels of texts, the easiest first."""
 SHOWN_CLOSED = timedelta(days=14)
 """The time for which an assignment that was not done is still shown after it has closed."""
 RANKS: Mapping[AssignmentState, int] = {"late": 0, "open": 0, "not-open": 1, "closed": 2}
@@ -54,30 +53,18 @@ class LearnerHome:
     """Text that was answered last among those that are not finished, and not assigned."""
     words: int
     """Saved words to review today."""
+    suggestion: Suggestion | None
+    """Text to read next."""
 
 
-def learner_home(learner: str, shelf: Iterable[Progress]) -> LearnerHome:
-    """Collect what concerns this reader now."""
-    (store, school), now = school_store(), current_services().config.now()
-    by_slug = {progress.lesson.slug: progress for progress in shelf}
+def learner_home(learner: str, shelf: Sequence[ShelfText], words: int) -> LearnerHome:
+    """Collect what concerns this reader now; ``words`` are the saved words to review today."""
+    now = current_services().config.now()
+    by_slug = {text.slug: text.progress for text in shelf if text.progress}
     assigned = _assigned(by_slug, now)
     others = by_slug.keys() - {text.own.text for text in assigned}
     goes_on = _goes_on(progress for slug, progress in by_slug.items() if slug in others)
-    return LearnerHome(assigned, goes_on, len(words_to_review(store, school, learner, now)))
-
-
-def next_text(lesson: Lesson, learner: str | None) -> Lesson | None:
-    """Text to read after this one: of those offered that the reader has not begun, the nearest in level."""
-    library, (store, school) = current_services().library, school_store()
-    begun = {lesson.slug, *(store.texts_of(school, learner) if learner else ())}
-    shut = begun | store.assignments.exam_texts(school)
-    offered = (
-        text
-        for text in library.listed(complete=True)
-        if not text.settings.archived and text.slug not in shut and is_offered(text.slug, learner)
-    )
-    nearest = min(offered, key=lambda text: (_apart(text.settings.level, lesson), text.settings.title), default=None)
-    return nearest.lesson if nearest else None
+    return LearnerHome(assigned, goes_on, words, suggestion_on_shelf(shelf, learner))
 
 
 def _assigned(by_slug: Mapping[str, Progress], now: datetime) -> list[AssignedText]:
@@ -103,9 +90,3 @@ def _rank(text: AssignedText) -> tuple[bool, int, datetime]:
 def _goes_on(shelf: Iterable[Progress]) -> Progress | None:
     begun = [progress for progress in shelf if progress.started and progress.first_unanswered_place]
     return max(begun, key=lambda progress: progress.last_answer or _NEVER, default=None)
-
-
-def _apart(level: str, lesson: Lesson) -> tuple[int, bool]:
-    """Steps between two levels; at the same distance, the easier one comes first."""
-    steps = LEVELS.index(level) - LEVELS.index(lesson.settings.level)
-    return abs(steps), steps > 0

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Flask, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from webapp.content import ListedText
-from webapp.web.framework.assignments_of_reader import as_assigned, is_offered
-from webapp.web.framework.current_learner import has_record, progress_of, reader_id
+from webapp.assessment.shelf import minutes_to_read
+from webapp.assessment.words_to_review import words_to_review
+from webapp.web.framework.current_learner import has_record, reader_id, record_of
+from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.http.etag import with_etag
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import current_services, school_store
 from webapp.web.reading.learner_home import learner_home
+from webapp.web.reading.next_for_you import reason
+from webapp.web.reading.readers_shelf import readers_shelf
+from webapp.web.reading.shelf_filter import asked_filter, genre_name, offered_choices
 
 bp = Blueprint("shelf", __name__)
 SOON = "1"
 """Seconds after which a browser asks again for a list with texts that are not compiled yet, just after the start."""
+SEARCHED_FROM = 4
+"""Number of texts from which the library has a search."""
 
 
 @bp.get("/")
 def library() -> Reply:
-    """All texts by title. One that may still turn out to have faults is named, and not offered."""
-    library, learner = current_services().library, reader_id()
-    # A reader's progress needs the questions of each text.
-    listed = [text for text in library.listed(complete=learner is not None) if not text.settings.archived]
-    on_shelf = [text for text in listed if is_offered(text.slug, learner)]
-    texts = [_by_rules(text, learner) for text in sorted(on_shelf, key=lambda text: text.settings.title)]
-    shelf = [(text, progress_of(text.lesson, learner, even_closed=True) if text.lesson else None) for text in texts]
-    known = learner is not None and has_record(learner)
-    home = learner_home(learner, [progress for _, progress in shelf if progress]) if learner and known else None
-    reply = with_etag(render_template("reading/library.html", shelf=shelf, home=home))
-    if not all(text.lesson for text in texts):
+    """The texts that are asked for, in the order that suits the reader; above them, what concerns the reader now."""
+    learner, asked = reader_id(), asked_filter(request.args)
+    known = learner if learner and has_record(learner) else None
+    (store, school), now = school_store(), current_services().config.now()
+    words = words_to_review(store, school, known, now) if known else []
+    shelf = readers_shelf(learner, words, complete=asked.active)
+    exams = store.assignments.exam_texts(school) if asked.search else ()
+    shown = [text for text in shelf if asked.fits(text, exams)]
+    page = render_template(
+        "reading/library.html",
+        shelf=shown,
+        asked=asked,
+        total=len(shelf),
+        searched=asked.active or len(shelf) >= SEARCHED_FROM,
+        choices=offered_choices(shelf, known is not None),
+        home=learner_home(known, shelf, len(words)) if known and not asked.active else None,
+        at_desk=signed_in() is not None,
+        assigned_only=known is not None and record_of(known).shelf == "assigned",
+    )
+    reply = with_etag(page)
+    if not all(text.lesson for text in shelf):
         reply.headers["Refresh"] = SOON
     return reply
 
 
-def _by_rules(text: ListedText, learner: str | None) -> ListedText:
-    """The text with its rules for this reader."""
-    if text.lesson is None:
-        return text
-    lesson = as_assigned(text.lesson, learner)
-    return text._replace(lesson=lesson, settings=lesson.settings)
+def init_app(app: Flask) -> None:
+    """Add to the templates what cards of texts say."""
+    app.jinja_env.globals.update(minutes_to_read=minutes_to_read, genre_name=genre_name, suggestion_reason=reason)

@@ -20,7 +20,7 @@ from webapp.web.framework.services import school_store
 from webapp.web.framework.verdict_labels import CARD_HEADLINES, WITHHELD
 from webapp.web.questions.paragraph_view import lit_spans, words_anchor
 from webapp.web.questions.place_urls import place_url
-from webapp.web.reading.learner_home import next_text
+from webapp.web.reading.next_for_you import suggestion_after
 
 MAX_PLACES = 3
 NOT_STARTED = N_("Not started yet")
@@ -75,7 +75,7 @@ def result(slug: str) -> str | Reply:
         hints=sum(state.hints.values()),
         tries=sum(len(counted_attempts(standing.attempts)) for standing in standings),
         has_review="review.today" in current_app.view_functions,
-        next_text=next_text(lesson, learner),
+        suggestion=None if progress.first_unanswered_place else suggestion_after(progress, learner),
         hand_in=hand_in,
         late=late,
         withheld=WITHHELD.get(progress.results_wait, ""),

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.domain.question import ParagraphRef, Place, Response
+from webapp.domain.text import TextPart
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework import error_pages
 from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
@@ -157,7 +158,16 @@ def _draw(
         next_url=_next_url(progress, place),
         action=place_url(lesson.slug, place),
         expired=expired,
+        other_text=_other_text(progress, place) if place != "whole" else None,
     )
+
+
+def _other_text(progress: Progress, place: int) -> TextPart | None:
+    """The text beside that of a paragraph, in a file of several: the next that is open, else the first."""
+    text = progress.lesson.text
+    own = text.part_of(place)
+    opened = [part for part in text.parts if part is not own and part.first <= progress.last_open_paragraph]
+    return next((part for part in opened if own and part.first > own.first), opened[0] if opened else None)
 
 
 def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:

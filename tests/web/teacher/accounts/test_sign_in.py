@@ -24,7 +24,7 @@ GOOD = "نافذة مطر زيتون"
 
 def sets_up(app: Flask, who: Learner, token: str, **changes: str) -> Page:
     data = {"name": "منى", "sign_in": "Muna", "password": GOOD, "again": GOOD, **changes}
-    token_of_form = who.opens("/join").field("csrf_token")
+    token_of_form = who.csrf_token()
     return Page(who.client.post(f"/desk/setup/{token}", data={"csrf_token": token_of_form, **data}))
 
 
@@ -102,7 +102,7 @@ def test_an_admin_invites_and_closes_accounts(app: Flask, muna: Desk, sami: Desk
 
 
 def test_a_name_is_known_however_it_is_typed(app: Flask, muna: Desk, omar: Learner) -> None:
-    fields = {"csrf_token": omar.opens("/join").field("csrf_token"), "sign_in": " ＭuNa\u200f", "password": GOOD}
+    fields = {"csrf_token": omar.csrf_token(), "sign_in": " ＭuNa\u200f", "password": GOOD}
     assert omar.client.post("/desk/sign-in", data=fields).headers["Location"] == "/desk/"
 
 
@@ -117,7 +117,7 @@ def test_an_unknown_name_costs_as_much_as_a_wrong_password(
     hashed.reset_mock()
     pages, costs = [], []
     for name in ("muna", "nobody", "not a name"):
-        data = {"csrf_token": omar.opens("/join").field("csrf_token"), "sign_in": name, "password": "wrong wrong"}
+        data = {"csrf_token": omar.csrf_token(), "sign_in": name, "password": "wrong wrong"}
         page = Page(omar.client.post("/desk/sign-in", data=data))
         told = page.html.replace(f'value="{name}"', "")
         pages.append((page.status, re.sub(r'name="csrf_token" value="[^"]+"', "", told)))
@@ -153,7 +153,7 @@ def test_no_more_than_two_passwords_are_hashed_at_a_time(monkeypatch: pytest.Mon
 
 
 def guesses(who: Learner, times: int, name: str = "muna", address: str = "192.0.2.1") -> list[int]:
-    token = who.opens("/join").field("csrf_token")
+    token = who.csrf_token()
     data = {"csrf_token": token, "sign_in": name, "password": "wrong wrong"}
     where = {"REMOTE_ADDR": address}
     return [who.client.post("/desk/sign-in", data=data, environ_base=where).status_code for _ in range(times)]
@@ -270,7 +270,7 @@ def test_signing_out_ends_the_session(muna: Desk) -> None:
 
 
 def test_another_password_ends_the_sessions_elsewhere(app: Flask, muna: Desk, omar: Learner) -> None:
-    fields = {"csrf_token": omar.opens("/join").field("csrf_token"), "sign_in": "muna", "password": GOOD}
+    fields = {"csrf_token": omar.csrf_token(), "sign_in": "muna", "password": GOOD}
     omar.client.post("/desk/sign-in", data=fields)
     assert omar.opens("/desk/account").html.count("<strong>هذا الجهاز") == 1
     new = "قمر وسلّم ودرّاجة"
@@ -284,7 +284,7 @@ def test_another_password_ends_the_sessions_elsewhere(app: Flask, muna: Desk, om
 
 
 def test_one_session_can_be_ended_from_another_device(app: Flask, muna: Desk, sami: Desk, omar: Learner) -> None:
-    fields = {"csrf_token": omar.opens("/join").field("csrf_token"), "sign_in": "muna", "password": GOOD}
+    fields = {"csrf_token": omar.csrf_token(), "sign_in": "muna", "password": GOOD}
     omar.client.post("/desk/sign-in", data=fields)
     sessions = muna.people.sessions(muna.school, muna.id)
     assert len(sessions) == 2

@@ -41,7 +41,7 @@ def card_of(desk: Desk, name: str) -> str:
 
 
 def opens_card(learner: Learner, code: str) -> Page:
-    data = {"csrf_token": learner.opens("/join").field("csrf_token")}
+    data = {"csrf_token": learner.csrf_token()}
     return Page(learner.client.post(f"/join/card/{code}", data=data, follow_redirects=True))
 
 
@@ -140,7 +140,7 @@ LEAVING = ["/me/switch", "/me/sign-out", "/join/{code}/other", "/join/card/{card
 
 
 def leaves(learner: Learner, desk: Desk, exit_: str, card: str) -> Page:
-    data = {"csrf_token": learner.opens("/join").field("csrf_token")}
+    data = {"csrf_token": learner.csrf_token()}
     return Page(learner.client.post(exit_.format(code=desk.code, card=card), data=data, follow_redirects=True))
 
 
@@ -197,7 +197,7 @@ def test_one_device_that_takes_many_names_is_told(listed: Desk, omar: Learner, l
     for name in ("يوسف", "سلمى"):
         picks(omar, listed, name)
         omar.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
-        token = omar.opens("/join").field("csrf_token")
+        token = omar.csrf_token()
         omar.client.post("/me/switch", data={"csrf_token": token})
     assert listed.opens(listed.of_class()).html.count("أسماء أُخذت من الجهاز نفسه: ٢") == 2
 

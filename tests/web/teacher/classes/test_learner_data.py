@@ -104,7 +104,7 @@ def test_the_link_of_a_demo_opens_its_desk_once(demo: tuple[Flask, str]) -> None
     assert "الصف التجريبي (محاكاة)" in inside.html
     assert "بيانات تجريبية" in inside.html
     assert late.opens(path).status == 404
-    token = late.opens("/join").field("csrf_token")
+    token = late.csrf_token()
     assert late.client.post(path, data={"csrf_token": token}).status_code == 404
 
 

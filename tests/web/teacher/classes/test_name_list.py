@@ -74,7 +74,7 @@ def test_names_that_were_added_are_taken_back(muna: Desk, omar: Learner) -> None
     page = muna.posts(muna.of_class("names"), names="سلمى\nهند")
     undo = re.search(r'action="([^"]*names/undo[^"]*)"', page.html)
     assert undo
-    token = omar.opens("/join").field("csrf_token")
+    token = omar.csrf_token()
     omar.client.post(f"/join/{muna.code}", data={"csrf_token": token, "pick": "هند"})
     assert "حُذفت الأسماء" in muna.posts(unescape(undo[1])).html
     assert names(muna) == ["ليلى", "هند"]
@@ -178,7 +178,7 @@ def test_a_new_class_code_is_asked_for_first_and_taken_back(muna: Desk) -> None:
 
 
 def test_merging_suggests_the_name_without_a_number(muna: Desk, omar: Learner) -> None:
-    token = omar.opens("/join").field("csrf_token")
+    token = omar.csrf_token()
     data = {"csrf_token": token, "name": "ليلى", "numbered": "1"}
     omar.client.post(f"/join/{muna.code}", data=data)
     ids = {member.name: member.learner for member in muna.people.members(muna.school, muna.class_id)}

@@ -210,9 +210,7 @@ def test_the_settings_of_the_article_come_back_to_the_byte(article: Editor) -> N
 def test_other_teachers_see_no_form(river: Editor, sami: Desk) -> None:
     for path in ("questions/which-day", "questions/new", "settings", "edit"):
         assert sami.opens(f"{river.address}/{path}").status == 404
-    fields = with_changes(
-        river.fields("which-day"), ("typed_by", None), ("csrf_token", sami.opens("/join").field("csrf_token"))
-    )
+    fields = with_changes(river.fields("which-day"), ("typed_by", None), ("csrf_token", sami.csrf_token()))
     assert Editor(sami, river.path.parents[1], "river").hands_in(river.question("which-day"), fields).status == 404
 
 
@@ -288,13 +286,13 @@ def test_a_session_that_has_ended_keeps_the_whole_form(river: Editor) -> None:
     address = river.question("which-day")
     fields = with_changes(river.fields("which-day"), ("prompt", "متى خرجا؟"), ("evidence.words", ["1:6", "1:7"]))
     river.desk.posts("/desk/sign-out")
-    token = river.desk.opens("/join").field("csrf_token")
+    token = river.desk.csrf_token()
     page = river.hands_in(address, with_changes(fields, ("csrf_token", token)))
     assert page.status == 401
     kept = FormReader(page.html).forms[address]
     assert {field for field in fields if field[0] != "csrf_token"} <= set(kept)
     river.desk.sign_in()
-    token = river.desk.opens("/join").field("csrf_token")
+    token = river.desk.csrf_token()
     assert river.hands_in(address, with_changes(kept, ("csrf_token", token))).status == 200
     assert river.values("which-day")["prompt"] == "متى خرجا؟"
 

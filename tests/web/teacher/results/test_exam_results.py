@@ -35,7 +35,7 @@ def app(config: Config, tmp_path: Path) -> Iterator[Flask]:
 
 
 def posts(learner: Learner, url: str, **fields: object) -> Page:
-    data = {"csrf_token": learner.opens("/join").field("csrf_token"), **fields}
+    data = {"csrf_token": learner.csrf_token(), **fields}
     return Page(learner.client.post(url, data=data, follow_redirects=True))
 
 

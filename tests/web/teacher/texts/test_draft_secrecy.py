@@ -48,7 +48,7 @@ def shown(learner: Learner, app: Flask, base: str) -> list[str]:
             assert page.status < 500, address
             if SECRET in page.html:
                 pages.append(address + query)
-    token = learner.opens("/join").field("csrf_token")
+    token = learner.csrf_token()
     for address in sorted(set(addresses(app, "POST"))):
         form = {
             "csrf_token": token,

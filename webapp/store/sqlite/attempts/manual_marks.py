@@ -38,6 +38,7 @@ BY_HAND = """(SELECT points FROM marks WHERE marks.school = t.school AND marks.l
 FIND_COUNTING = f"SELECT points FROM marks {OF_TRY} ORDER BY number DESC LIMIT 1"
 # In the order of marking, which the clock need not follow.
 FIND_MARKS = f"SELECT {MARK_COLUMNS} FROM marks WHERE school = ? AND learner = ? AND text = ? ORDER BY number"
+MARKS_OF_LEARNER = f"SELECT {MARK_COLUMNS} FROM marks WHERE school = ? AND learner = ? ORDER BY number"
 ADD_MARK = f"INSERT INTO marks ({MARK_COLUMNS}, number) VALUES ({', '.join('?' * len(MARK_NAMES))}, ?)"
 # A mark of an earlier try does not change the standing.
 SET_EARNED = """

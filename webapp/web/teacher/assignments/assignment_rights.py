@@ -1,4 +1,4 @@
-"""Rights on assignments: a teacher sees those of the own classes, and changes them where they touch no other class."""
+"""Rights on assignments: a teacher sees those of the own classes, and changes what touches no other class."""
 
 from __future__ import annotations
 

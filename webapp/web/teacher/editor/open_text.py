@@ -11,6 +11,7 @@ from flask import abort
 from webapp.assessment.authoring.text_check import CheckedText
 from webapp.assessment.authoring.working_copy import AuthoredText, SavedDraft, WorkingCopy
 from webapp.content.editing.question_edits import QuestionSource, UneditableFile, file_settings, question_sources
+from webapp.content.parsing.text_outline import TextMarks
 from webapp.content.parsing.text_parser import parse_text
 from webapp.domain.people import Teacher
 from webapp.domain.text import Text
@@ -62,7 +63,7 @@ class OpenText:
     def text(self) -> Text:
         """The text of the working copy."""
         content, name = self.copy.text.decode("utf-8", "replace"), str(self.settings.get("text", ""))
-        return parse_text(name, content, *map(self._line_numbers, ("headings", "verses", "lists")))
+        return parse_text(name, content, *map(self._line_numbers, TextMarks._fields))
 
     @cached_property
     def checked(self) -> CheckedText:

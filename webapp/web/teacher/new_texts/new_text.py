@@ -24,6 +24,7 @@ from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.new_texts import upload_limits
 from webapp.web.teacher.new_texts.forms import LEVELS, NewTextForm
+from webapp.web.teacher.new_texts.mark_examples import MARK_EXAMPLES
 from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
     SWITCHED_OFF,
@@ -130,4 +131,5 @@ def _page(form: NewTextForm, refused: str | Said = "") -> str:
         most=MAX_UPLOAD_BYTES // 1024 // 1024,
         most_bytes=MAX_UPLOAD_BYTES,
         too_large=TOO_LARGE,
+        mark_examples=MARK_EXAMPLES,
     )

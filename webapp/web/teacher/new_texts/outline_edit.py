@@ -12,10 +12,10 @@ from webapp.content.parsing.source_tree import decode_utf8
 from webapp.content.parsing.text_outline import TextMarks, marks_of
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.text_editing.block_steps import STEPS, split, with_words, without_empty
-from webapp.content.text_editing.clean_lines import clean_lines
+from webapp.content.text_editing.clean_lines import clean_lines, with_marked_gaps
 from webapp.content.text_editing.lost_quotes import LostQuote, lost_quotes
 from webapp.content.text_editing.paragraph_numbers import new_places, renumbered
-from webapp.content.text_editing.text_blocks import KINDS, Block, TextFileContent, blocks_of, text_of
+from webapp.content.text_editing.text_blocks import KINDS, Block, TextFileContent, blocks_of, by_their_marks, text_of
 from webapp.domain.text import Text
 from webapp.web.teacher.new_texts.forms import OutlineForm
 
@@ -106,9 +106,15 @@ def edit_of(opened: OpenText, form: OutlineForm) -> OutlineEdit:
         blocks = [*head, *with_words(blocks[at:], words[at:])]
         if step in STEPS and len(head) < len(blocks):
             blocks = STEPS[step](blocks, len(head))
-    added = [Block("paragraph", (line,), ("",)) for line in clean_lines(form.more.data) if line]
+    added = _added_blocks(form.more.data)
     title, level = form.title.data or opened.setting("title"), form.level.data or opened.setting("level")
-    return OutlineEdit(opened, title, level, without_empty([*blocks, *added]), at)
+    return OutlineEdit(opened, title, level, without_empty(by_their_marks([*blocks, *added])), at)
+
+
+def _added_blocks(typed: str) -> list[Block]:
+    """The blocks that are typed below the others: a paragraph a line, but for what has marks."""
+    lines = clean_lines(with_marked_gaps(typed))
+    return [replace(block, gap=("",), origins=frozenset()) for block in blocks_of("\n".join(lines), TextMarks((), ()))]
 
 
 def _sent_blocks(opened: OpenText, form: OutlineForm) -> list[Block]:

@@ -23,6 +23,7 @@ from webapp.web.framework.i18n import N_, Said
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.new_texts.forms import LEVELS, OutlineForm, digest
+from webapp.web.teacher.new_texts.mark_examples import MARK_EXAMPLES
 from webapp.web.teacher.new_texts.outline_edit import OpenText, OutlineEdit, edit_of
 from webapp.web.teacher.texts.editing_rights import (
     author,
@@ -44,6 +45,11 @@ NAMES: Mapping[BlockKind, str] = {
     "paragraph": N_("Paragraph"),
     "verse": N_("Verse"),
     "list": N_("List"),
+    "dialogue": N_("Dialogue"),
+    "table": N_("Table"),
+    "picture": N_("Picture"),
+    "note": N_("Footnote"),
+    "part": N_("Title of a text"),
 }
 
 
@@ -207,6 +213,7 @@ def _page(teacher: Teacher, authored: AuthoredText, outline: Outline, state: Sta
         blocks=_shown(opened, outline.blocks),
         level=outline.level,
         levels=LEVELS,
+        mark_examples=MARK_EXAMPLES,
         state=state,
         undo=undo if None not in _state_of(authored, undo) and undo != opened.copy.digest else "",
         barrier=barrier(teacher, authored),
@@ -219,8 +226,8 @@ def _shown(opened: OpenText, blocks: Sequence[Block]) -> list[ShownBlock]:
     places = Counter(str(source.values.get("paragraph", "")) for source in question_sources(opened.copy.questions))
     shown, number = [], 0
     for block in blocks:
-        number += block.kind != "heading"
+        number += block.counted
         counted, words = sum(places[str(origin)] for origin in block.origins), block.words
         splits = [(at, " ".join(words[at : at + SHOWN_LETTERS].split()[:5])) for at in split_points(block)]
-        shown.append(ShownBlock(block, 0 if block.kind == "heading" else number, splits, counted))
+        shown.append(ShownBlock(block, number if block.counted else 0, splits, counted))
     return shown
