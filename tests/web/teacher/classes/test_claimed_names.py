@@ -133,7 +133,7 @@ def test_another_class_gives_nothing_back(listed: Desk, sami: Desk, omar: Learne
     picks(omar, listed, "يوسف")
     sami.posts(sami.of_class("claims/undo"), name=record)
     assert ids(listed)["يوسف"] != record
-    assert "لم يُحدّد أحد" in listed.posts(listed.of_class("claims/undo")).html
+    assert "لم تختر أحدًا" in listed.posts(listed.of_class("claims/undo")).html
 
 
 LEAVING = ["/me/switch", "/me/sign-out", "/join/{code}/other", "/join/card/{card}"]
