@@ -23,6 +23,7 @@ from webapp.web.teacher.groups.group_filter import LearnerFilter
 
 FIRST, SECOND = (f"/texts/{SLUG}/{number}" for number in (1, 2))
 BEGIN = f"/texts/{SLUG}/begin"
+PRACTISED = "سبق أن تدرّب على النص"
 TIMED = AssignmentRules(exam=True, minutes=20)
 
 
@@ -308,3 +309,79 @@ def test_a_live_lesson_of_another_class_holds_nobody_back_in_an_exam(
     sami.posts(sami.of_class("live"), text=SLUG)
     sami.posts(sami.of_class("live/pace"), act="hold", p="1")
     assert is_open(layla, SECOND)
+
+
+def practises(learner: Learner, lesson: Lesson, **more: str) -> None:
+    right: dict[str, Any] = {}
+    for item in lesson.items_at(1):
+        right |= right_fields(lesson, item.question.id)
+    learner.answers(FIRST, right, **more)
+
+
+def test_what_was_practised_before_joining_is_no_exam(
+    muna: Desk, layla: Learner, omar: Learner, lesson: Lesson, store: Store, clock: Clock
+) -> None:
+    practises(omar, lesson)
+    clock.move(days=1)
+    exam = given(muna, rules=TIMED, places=(1,))
+    clock.move(hours=1)
+    joins(omar, muna.code, "عمر")
+    assert not is_open(omar, FIRST)
+    muna.sign_in()
+    page = muna.opens(f"/desk/assignments/{exam.id}").html
+    assert page.count(PRACTISED) == 1
+    assert "100" not in muna.client.get(muna.of_class("gradebook?as=csv&text=")).get_data(as_text=True)
+    presses(omar, BEGIN)
+    omar.answers(FIRST, wrong_fields(lesson, marked(lesson)))
+    presses(omar, f"/texts/{SLUG}/review", form="abc-12345678")
+    assert store.sittings.hand_in(muna.school, learner_of(muna, "عمر"), SLUG)
+    works = muna.opens(f"/desk/assignments/{exam.id}")
+    assert "1 / " in works.html or "١ / " in works.html
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    assert "feedback refused" in omar.opens(FIRST).html
+
+
+def test_what_a_member_practised_before_counts_in_no_exam(
+    muna: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock
+) -> None:
+    practises(layla, lesson)
+    clock.move(days=1)
+    exam = given(muna, rules=AssignmentRules(exam=True), places=(1,))
+    page = layla.opens(FIRST).html
+    assert "feedback" not in page
+    muna.sign_in()
+    assert PRACTISED in muna.opens(f"/desk/assignments/{exam.id}").html
+    presses(layla, f"/texts/{SLUG}/review", form="abc-12345678")
+    assert store.sittings.hand_in(muna.school, learner_of(muna), SLUG) is None
+
+
+@pytest.mark.parametrize("rules", [TIMED, AssignmentRules(exam=True)])
+def test_what_was_typed_in_practice_is_not_handed_in_as_an_exam(
+    muna: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock, rules: AssignmentRules
+) -> None:
+    practises(layla, lesson, keep="1")
+    assert store.drafts(muna.school, learner_of(muna), SLUG)
+    clock.move(hours=1)
+    exam = given(muna, rules=rules, closes=clock.at + timedelta(hours=2))
+    presses(layla, f"/texts/{SLUG}/review", form="abc-12345678")
+    clock.move(hours=3)
+    page = muna.opens(f"/desk/assignments/{exam.id}")
+    assert page.status == 200
+    assert store.tries(muna.school, learner_of(muna), SLUG) == []
+    assert store.sittings.hand_in(muna.school, learner_of(muna), SLUG) is None
+
+
+def test_an_exam_that_is_given_again_is_written_again(
+    muna: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock
+) -> None:
+    given(muna, rules=AssignmentRules(exam=True), closes=clock.at + timedelta(hours=1))
+    hands_in_first(layla, lesson)
+    clock.move(days=300)
+    again = given(muna, rules=AssignmentRules(exam=True), places=(1,))
+    practises(layla, lesson)
+    presses(layla, f"/texts/{SLUG}/review", form="abc-87654321")
+    hand_in = store.sittings.hand_in(muna.school, learner_of(muna), SLUG, again.created)
+    assert hand_in
+    assert hand_in.at == clock.at
+    last = {attempt.question: attempt for attempt in store.tries(muna.school, learner_of(muna), SLUG)}
+    assert last[marked(lesson)].verdict == "accepted"

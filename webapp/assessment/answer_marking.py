@@ -79,7 +79,7 @@ def judge(
     if not settled:
         _ = alone.grade
     rules, asks = lesson.settings.rules_of(item.question), not lesson.settings.exam
-    return partial(_judged, rules, item, answer, alone, asks)
+    return partial(_judged, lesson, rules, item, answer, alone, asks)
 
 
 def as_judged(outcome: AttemptOutcome, rules: str = "") -> Judged:
@@ -120,9 +120,16 @@ def submission(
 
 
 def _judged(
-    rules: Rules, item: Item, answer: Response, alone: StandaloneGrade, asks: bool, previous: Sequence[Attempt]
+    lesson: Lesson,
+    rules: Rules,
+    item: Item,
+    answer: Response,
+    alone: StandaloneGrade,
+    asks: bool,
+    recorded: Sequence[Attempt],
 ) -> Judged | Attempt | None:
     """Judge an answer; with ``asks`` one that the program is not sure of is asked for again in fewer words, once."""
+    previous = [attempt for attempt in recorded if lesson.counts(attempt.question, attempt.at)]
     if settled(rules, previous) or len(previous) >= MAX_ATTEMPTS:
         return None
     earlier = find_repeated_answer(rules, item.question.points, item.version, answer, previous)

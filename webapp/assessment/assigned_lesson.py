@@ -52,13 +52,17 @@ def assigned_lesson(lesson: Lesson, own: LearnersAssignment | None) -> Lesson:
     asked = places if exam else ()
     seed = f"{lesson.slug}:{own.learner}" if rules.shuffle else ""
     changed = exam != lesson.settings.exam or rules.gate or rules.tries or own.extra_tries
-    if not (changed or asked or seed):
+    since = (own.answered_since, own.typed_since) if exam else (None, None)
+    if not (changed or asked or seed or any(since)):
         return lesson
     key = (exam, rules.gate, rules.tries, own.extra_tries, asked)
     if key not in lesson.variants:
         lesson.variants[key] = _derived(lesson, own, exam, asked)
     derived = lesson.variants[key]
-    return _copy(derived, items=_shuffled(derived.items, seed)) if seed else derived
+    if not (seed or any(since)):
+        return derived
+    items = _shuffled(derived.items, seed) if seed else derived.items
+    return _copy(derived, items=items, answered_since=since[0], typed_since=since[1])
 
 
 def _derived(lesson: Lesson, own: LearnersAssignment, exam: bool, asked: Collection[ParagraphRef]) -> Lesson:

@@ -74,7 +74,7 @@ class Progress:
         self.in_class = in_class
         by_question: dict[str, list[Attempt]] = defaultdict(list)
         for attempt in attempts:
-            if attempt.question not in lesson.left_out:
+            if lesson.counts(attempt.question, attempt.at):
                 by_question[attempt.question].append(attempt)
         self.handed_in = lesson.settings.exam and bool(by_question)
         self.results_wait: ResultsWait = results_wait if lesson.settings.exam else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -179,6 +180,14 @@ class Lesson:
     words: TextWords | None = None
     left_out: frozenset[str] = frozenset()
     """Ids of the text's questions that an exam of some paragraphs does not ask."""
+    answered_since: datetime | None = None
+    """Time from which attempts count, in an exam that a learner was given; None where all count."""
+    typed_since: datetime | None = None
+    """The same of typed answers."""
+
+    def counts(self, question: str, at: datetime) -> bool:
+        """Tell whether an attempt of this time at a question counts: in an exam only what is of that exam."""
+        return question not in self.left_out and (self.answered_since is None or at >= self.answered_since)
 
     @cached_property
     def shown(self) -> Mapping[str, tuple[ShownParagraph, ...]]:

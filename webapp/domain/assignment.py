@@ -73,6 +73,11 @@ class Assignment:
     removed: datetime | None
     note: str
 
+    @property
+    def exam_since(self) -> datetime | None:
+        """Time from which a hand-in is of this exam; None for practice."""
+        return self.created if self.rules.exam or self.rules.minutes is not None else None
+
     def as_new(self) -> NewAssignment:
         """The part that a teacher writes, to change some of it."""
         times = (self.opens, self.due, self.closes)
@@ -122,6 +127,8 @@ class LearnersAssignment:
     """Time at which the learner began it as an exam with a time limit, or it was reopened for the learner."""
     left: bool = False
     """It is theirs no longer, but they have begun or handed it in, and its results are not told to all."""
+    handed_in: datetime | None = None
+    """Time at which the learner first handed its text in since it was given, where it is an exam."""
 
     @property
     def text(self) -> str:
@@ -167,6 +174,20 @@ class LearnersAssignment:
         """Time from which the learner has it."""
         created = self.assignment.created
         return max(created, self.joined) if self.joined else created
+
+    @property
+    def typed_since(self) -> datetime | None:
+        """Time from which what is typed is of this exam; None for practice."""
+        return (self.began or self.assignment.created) if self.is_exam else None
+
+    @property
+    def answered_since(self) -> datetime | None:
+        """Time from which attempts are of this exam; None for practice.
+
+        What was answered before the learner joined is not, unless it was handed in: the learner was moved.
+        """
+        moved = self.handed_in is not None and self.handed_in < self.since
+        return self.typed_since if self.began or moved or not self.is_exam else self.since
 
     @property
     def excused(self) -> bool:

@@ -30,9 +30,18 @@ class Exams(Protocol):
     """Hand-ins of learners, and the results that teachers have told."""
 
     def note_hand_in(
-        self, school: str, learner: str, text: str, at: datetime | None = None, how: How = "learner"
+        self,
+        school: str,
+        learner: str,
+        text: str,
+        at: datetime | None = None,
+        how: How = "learner",
+        since: datetime | None = None,
     ) -> None:
-        """Note that an exam was handed in, now or at another time; the first time of each text counts."""
+        """Note that an exam was handed in, now or at another time.
+
+        The first time of each text counts, or where an exam was given, the first one ``since`` then.
+        """
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:
         """Note the hand-ins of an exam whose answers were recorded before hand-ins were; return their number.

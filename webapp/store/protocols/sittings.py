@@ -95,14 +95,19 @@ class Sittings(Protocol):
     def latest_reopening(self, school: str, learner: str, assignment_id: str) -> Reopening | None:
         """The latest reopening of a learner's exam; None without any."""
 
-    def unfinished(self, school: str, learners: Collection[str], text: str) -> list[str]:
-        """Those of the learners who have saved answers at questions of a text that have no attempt."""
+    def unfinished(self, school: str, learners: Collection[str], text: str, since: datetime | None = None) -> list[str]:
+        """Those of the learners who have saved answers at questions of a text that have no attempt.
 
-    def hand_in(self, school: str, learner: str, text: str) -> HandIn | None:
-        """The learner's hand-in of a text; of merged records the earliest."""
+        ``since`` the time of an exam: saved since then, and without an attempt since they were saved.
+        """
 
-    def hand_ins(self, school: str, learners: Collection[str], text: str) -> dict[str, HandIn]:
-        """Hand-ins of a text by these learners, by learner."""
+    def hand_in(self, school: str, learner: str, text: str, since: datetime | None = None) -> HandIn | None:
+        """The learner's hand-in of a text; the earliest, or the earliest ``since`` an exam was given."""
+
+    def hand_ins(
+        self, school: str, learners: Collection[str], text: str, since: datetime | None = None
+    ) -> dict[str, HandIn]:
+        """Hand-ins of a text by these learners, by learner; those ``since`` a time, if one is named."""
 
     def keep_late(
         self, school: str, learner: str, text: str, answers: Mapping[str, Response], written: datetime | None

@@ -199,8 +199,8 @@ class Store(SavedWords, Protocol):
     def tries(self, school: str, learner: str, text: str, question: str | None = None) -> list[Attempt]:
         """A learner's attempts in a text, or at one question, in the order of recording."""
 
-    def reading_state(self, school: str, learner: str, text: str) -> ReadingState:
-        """Attempts, marks, hints, drafts and live lessons of a learner in a text, in as few statements as they need."""
+    def reading_state(self, school: str, learner: str, text: str, since: datetime | None = None) -> ReadingState:
+        """All that is recorded of a learner in a text, drafts ``since`` a time, in as few statements as they need."""
 
     def reading_states(self, school: str, learner: str) -> dict[str, ReadingState]:
         """Attempts, marks and drafts of a learner by text, where there are any, in one statement for each of them."""
@@ -236,8 +236,8 @@ class Store(SavedWords, Protocol):
         ``written``: when they were typed, where that was earlier; then what was saved after it stays.
         """
 
-    def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
-        """Drafts (typed answers, not submitted), by question."""
+    def drafts(self, school: str, learner: str, text: str, since: datetime | None = None) -> dict[str, Response]:
+        """Drafts (typed answers, not submitted), by question; those saved ``since`` a time, if one is named."""
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         """Iterate over all attempts by time and then id, as of the moment of the first.

@@ -27,7 +27,7 @@ NOTE_HAND_IN = """
     SELECT school, ?, id, ?, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
         SELECT 1 FROM hand_ins AS earlier
         WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?
-            AND earlier.reopened IS NULL)"""
+            AND earlier.reopened IS NULL AND earlier.at >= ?)"""
 # Answers of an exam become attempts when it is handed in. A merged record's hand-in stays with that record.
 UNNOTED = """
     FROM tries WHERE tries.school = ?1 AND tries.text = ?2 AND NOT EXISTS (
@@ -83,11 +83,18 @@ class SqliteExams(Exams):
         self._now = now
 
     def note_hand_in(
-        self, school: str, learner: str, text: str, at: datetime | None = None, how: How = "learner"
+        self,
+        school: str,
+        learner: str,
+        text: str,
+        at: datetime | None = None,
+        how: How = "learner",
+        since: datetime | None = None,
     ) -> None:
         with self._connections.write() as conn:
             root = canonical_id(conn, school, learner)
-            execute(conn, NOTE_HAND_IN, new_id(), text, to_iso(at or self._now()), how, school, root, text)
+            row = (new_id(), text, to_iso(at or self._now()), how)
+            execute(conn, NOTE_HAND_IN, *row, school, root, text, to_iso(since) if since else "")
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:
         with self._connections.read() as conn:

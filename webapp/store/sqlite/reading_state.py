@@ -13,12 +13,13 @@ from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
 from webapp.store.sqlite.attempts.manual_marks import FIND_MARKS, MARKS_OF_LEARNER
 from webapp.store.sqlite.attempts.row_mapping import to_mark
-from webapp.store.sqlite.engine.column_values import from_json
+from webapp.store.sqlite.engine.column_values import from_json, to_iso
 from webapp.store.sqlite.engine.connections import execute
 from webapp.store.sqlite.exam_rules import OPEN_EXAM
 from webapp.store.sqlite.live_lessons import LESSONS_OF_LEARNER, OF_READER, to_lesson
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from sqlite3 import Connection
 
     from webapp.domain.attempt import Attempt, ManualMark
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 LEARNER_AND_TEXT = "WHERE school = ? AND learner = ? AND text = ?"
 ATTEMPTS_IN_TEXT = with_latest_regrade(f"SELECT * FROM tries {LEARNER_AND_TEXT}", number=IN_RECORD)
 COUNT_HINTS = f"SELECT question, max(number) FROM hints {LEARNER_AND_TEXT} GROUP BY question"
-FIND_DRAFTS = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT}"
+FIND_DRAFTS = f"SELECT question, response FROM drafts {LEARNER_AND_TEXT} AND at >= ?"
 OF_LEARNER = "WHERE school = ? AND learner = ?"
 ATTEMPTS_OF_LEARNER = with_latest_regrade(f"SELECT * FROM tries {OF_LEARNER}", number=IN_RECORD)
 DRAFTS_OF_LEARNER = f"SELECT text, question, response FROM drafts {OF_LEARNER}"
@@ -51,8 +52,13 @@ LearnerAndText = tuple[str, str, str]
 """School, learner, text."""
 
 
-def read_state(conn: Connection, place: LearnerAndText, oldest_lesson: str, now: str) -> ReadingState:
-    """Read the state; ``oldest_lesson`` is the time at which a live lesson that still goes on may have begun."""
+def read_state(
+    conn: Connection, place: LearnerAndText, oldest_lesson: str, now: str, since: datetime | None = None
+) -> ReadingState:
+    """Read the state; ``oldest_lesson`` is the time at which a live lesson that still goes on may have begun.
+
+    With ``since`` drafts from before are left out.
+    """
     flags = execute(conn, TABLES_WITH_ROWS, *place, oldest_lesson, now).fetchone()
     tried, marked, hinted, drafted, live, in_class, in_exam = flags
     lessons = execute(conn, LESSONS_OF_LEARNER, *place, oldest_lesson).fetchall() if live else ()
@@ -60,7 +66,7 @@ def read_state(conn: Connection, place: LearnerAndText, oldest_lesson: str, now:
         attempts_in_text(conn, place) if tried else (),
         marks_in_text(conn, place) if marked else {},
         hints_in_text(conn, place) if hinted else {},
-        drafts_in_text(conn, place) if drafted else {},
+        drafts_in_text(conn, place, since) if drafted else {},
         [to_lesson(row) for row in lessons],
         bool(in_class),
         bool(in_exam),
@@ -101,8 +107,8 @@ def hints_in_text(conn: Connection, place: LearnerAndText) -> dict[str, int]:
     return dict(execute(conn, COUNT_HINTS, *place).fetchall())
 
 
-def drafts_in_text(conn: Connection, place: LearnerAndText) -> dict[str, Response]:
-    """Drafts by question, without empty ones."""
-    rows = execute(conn, FIND_DRAFTS, *place).fetchall()
+def drafts_in_text(conn: Connection, place: LearnerAndText, since: datetime | None = None) -> dict[str, Response]:
+    """Drafts by question, without empty ones and those from before ``since``."""
+    rows = execute(conn, FIND_DRAFTS, *place, to_iso(since) if since else "").fetchall()
     responses = {question: from_json(response) for question, response in rows}
     return {question: response for question, response in responses.items() if not is_empty_response(response)}

@@ -24,9 +24,9 @@ STARTED = "SELECT started FROM sittings WHERE school = ? AND learner = ? AND ass
 OF_ASSIGNMENT = "SELECT learner, started FROM sittings WHERE school = ? AND assignment = ?"
 UNFINISHED = """
     SELECT DISTINCT d.learner FROM json_each(?1) AS asked
-    CROSS JOIN drafts AS d ON d.school = ?2 AND d.learner = asked.value AND d.text = ?3
+    CROSS JOIN drafts AS d ON d.school = ?2 AND d.learner = asked.value AND d.text = ?3 AND d.at >= ?4
     WHERE NOT EXISTS (SELECT 1 FROM tries WHERE tries.school = d.school AND tries.learner = d.learner
-        AND tries.text = d.text AND tries.question = d.question)
+        AND tries.text = d.text AND tries.question = d.question AND (?4 = '' OR tries.at >= d.at))
     ORDER BY d.learner"""
 # A hand-in stays with the record that made it, also where that was merged.
 HAND_INS = """
@@ -36,7 +36,7 @@ HAND_INS = """
         CROSS JOIN merges ON merges.school = ?2 AND merges.root = asked.value)
     SELECT records.learner, h.at, h.how FROM records
     CROSS JOIN hand_ins AS h INDEXED BY hand_ins_by_learner
-        ON h.school = ?2 AND h.learner = records.id AND h.text = ?3 AND h.reopened IS NULL
+        ON h.school = ?2 AND h.learner = records.id AND h.text = ?3 AND h.reopened IS NULL AND h.at >= ?4
     ORDER BY h.at DESC"""
 KEEP_LATE = """
     INSERT INTO late_answers (school, learner, text, question, response, at, written)
@@ -106,19 +106,23 @@ class SqliteSittings(Sittings):
             root = canonical_id(conn, school, learner)
             return reopened_exams.latest_reopening(conn, school, root, assignment_id)
 
-    def unfinished(self, school: str, learners: Collection[str], text: str) -> list[str]:
+    def unfinished(self, school: str, learners: Collection[str], text: str, since: datetime | None = None) -> list[str]:
+        asked = (to_json(list(learners)), school, text, _from(since))
         with self._connections.read() as conn:
-            rows = execute(conn, UNFINISHED, to_json(list(learners)), school, text).fetchall()
+            rows = execute(conn, UNFINISHED, *asked).fetchall()
         return [learner for (learner,) in rows]
 
-    def hand_in(self, school: str, learner: str, text: str) -> HandIn | None:
+    def hand_in(self, school: str, learner: str, text: str, since: datetime | None = None) -> HandIn | None:
         with self._connections.read() as conn:
             root = canonical_id(conn, school, learner)
-        return self.hand_ins(school, [root], text).get(root)
+        return self.hand_ins(school, [root], text, since).get(root)
 
-    def hand_ins(self, school: str, learners: Collection[str], text: str) -> dict[str, HandIn]:
+    def hand_ins(
+        self, school: str, learners: Collection[str], text: str, since: datetime | None = None
+    ) -> dict[str, HandIn]:
+        asked = (to_json(list(learners)), school, text, _from(since))
         with self._connections.read() as conn:
-            rows = execute(conn, HAND_INS, to_json(list(learners)), school, text).fetchall()
+            rows = execute(conn, HAND_INS, *asked).fetchall()
         return {learner: HandIn(from_iso(at), how) for learner, at, how in rows}
 
     def keep_late(
@@ -147,6 +151,10 @@ class SqliteSittings(Sittings):
             root = canonical_id(conn, school, learner)
             for question in questions:
                 execute(conn, DECIDE, decided, teacher, school, root, text, question)
+
+
+def _from(since: datetime | None) -> str:
+    return to_iso(since) if since else ""
 
 
 def _started(conn: Connection, school: str, root: str, assignment_id: str) -> datetime | None:

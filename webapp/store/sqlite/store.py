@@ -105,10 +105,10 @@ class SqliteStore(StoreParts, SqliteSavedWords, Store):
             rows = execute(conn, ATTEMPTS_AT_QUESTION, school, learner, text, question)
             return [to_graded_attempt(row) for row in rows]
 
-    def reading_state(self, school: str, learner: str, text: str) -> ReadingState:
+    def reading_state(self, school: str, learner: str, text: str, since: datetime | None = None) -> ReadingState:
         now = self._now()
         with self._connections.read() as conn:
-            return read_state(conn, (school, learner, text), oldest_lesson(now), to_iso(now))
+            return read_state(conn, (school, learner, text), oldest_lesson(now), to_iso(now), since)
 
     def reading_states(self, school: str, learner: str) -> dict[str, ReadingState]:
         with self._connections.read() as conn:
@@ -159,9 +159,9 @@ class SqliteStore(StoreParts, SqliteSavedWords, Store):
             now = self._now()
             self._writer.run(lambda conn: save_drafts(conn, (school, learner, text), drafts, now, written))
 
-    def drafts(self, school: str, learner: str, text: str) -> dict[str, Response]:
+    def drafts(self, school: str, learner: str, text: str, since: datetime | None = None) -> dict[str, Response]:
         with self._connections.read() as conn:
-            return drafts_in_text(conn, (school, learner, text))
+            return drafts_in_text(conn, (school, learner, text), since)
 
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         asked = {"school": school, "text": text}

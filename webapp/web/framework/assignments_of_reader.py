@@ -100,7 +100,7 @@ def _check_times(lesson: Lesson, own: LearnersAssignment, learner: str, before: 
 
 
 def _has_handed_in(lesson: Lesson, learner: str) -> bool:
-    return any(attempt.question not in lesson.left_out for attempt in reading_state(lesson, learner).attempts)
+    return any(lesson.counts(attempt.question, attempt.at) for attempt in reading_state(lesson, learner).attempts)
 
 
 def _clock_of_reader(lesson: Lesson) -> ExamClock | None:

@@ -213,7 +213,7 @@ def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
     store, school = school_store()
     if learner is None:
         return ReadingState(in_exam=bool(store.assignments.open_exams(school, lesson.slug)))
-    return store.reading_state(school, learner, lesson.slug)
+    return store.reading_state(school, learner, lesson.slug, lesson.typed_since)
 
 
 def progress_in(lesson: Lesson, learner: str | None, state: ReadingState) -> Progress:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from flask import Flask, request
@@ -45,7 +45,7 @@ def end_overdue(class_id: str, slug: str, most: int | None = None) -> int:
     most = MOST_AT_ONCE if most is None else most
     if lesson is None or not (of_learners := store.assignments.of_learners(school, class_id, slug)):
         return 0
-    over = _over(lesson, {who: of_learners[who] for who in store.sittings.unfinished(school, list(of_learners), slug)})
+    over = _over(lesson, _with_saved(of_learners))
     for own, end in over[:most]:
         hand_in_saved(assigned_lesson(lesson, own), own, end)
     return max(0, len(over) - most)
@@ -99,12 +99,21 @@ def _end_before_page() -> None:
         end_if_over(lesson, reader_id())
 
 
-def _over(
-    lesson: Lesson, of_learners: Mapping[str, list[LearnersAssignment]]
-) -> list[tuple[LearnersAssignment, datetime]]:
-    """Exams of a text whose time is over, each with its end."""
+def _with_saved(of_learners: Mapping[str, list[LearnersAssignment]]) -> list[LearnersAssignment]:
+    """Assignments in force of the learners who have saved answers of them that are not handed in."""
     (store, school), now = school_store(), current_services().config.now()
     ruling = [own for several in of_learners.values() if (own := in_force(several, now))]
+    saved = list[LearnersAssignment]()
+    for given in {own.assignment.id: own.assignment for own in ruling}.values():
+        having = {own.learner: own for own in ruling if own.assignment.id == given.id}
+        unfinished = store.sittings.unfinished(school, list(having), given.text, given.exam_since)
+        saved += [having[learner] for learner in unfinished]
+    return saved
+
+
+def _over(lesson: Lesson, ruling: Collection[LearnersAssignment]) -> list[tuple[LearnersAssignment, datetime]]:
+    """Exams of a text whose time is over, each with its end."""
+    (store, school), now = school_store(), current_services().config.now()
     exams = [own for own in ruling if assigned_lesson(lesson, own).settings.exam]
     limited = {own.assignment.id for own in exams if own.minutes is not None}
     starts = {assignment_id: store.sittings.of_assignment(school, assignment_id) for assignment_id in limited}
@@ -122,12 +131,13 @@ def hand_in_saved(lesson: Lesson, own: LearnersAssignment, end: datetime, how: H
     form id for all who ask, so that it is one attempt.
     """
     (store, school), learner = school_store(), own.learner
-    drafts = store.drafts(school, learner, lesson.slug)
+    drafts = store.drafts(school, learner, lesson.slug, lesson.typed_since)
     saved = {item.question.id: drafts[item.question.id] for item in lesson.items if item.question.id in drafts}
     if not saved:
         return
-    tried = {attempt.question for attempt in store.tries(school, learner, lesson.slug)}
+    attempts = store.tries(school, learner, lesson.slug)
+    tried = {attempt.question for attempt in attempts if lesson.counts(attempt.question, attempt.at)}
     answers = {name: answer for name, answer in saved.items() if name not in tried}
     if answers:
-        store.exams.note_hand_in(school, learner, lesson.slug, end, how)
+        store.exams.note_hand_in(school, learner, lesson.slug, end, how, own.assignment.exam_since)
         record_answers(lesson, learner, answers, f"{how}-{own.assignment.id}", dict.fromkeys(answers, end))

@@ -123,14 +123,14 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
         return FormOutcome(("finished-before",), result_url)
     store, school = school_store()
     services = current_services()
-    drafts = store.drafts(school, learner, lesson.slug)
+    drafts = store.drafts(school, learner, lesson.slug, lesson.typed_since)
     answers = {item.question.id: drafts[item.question.id] for item in lesson.items if item.question.id in drafts}
     if not answers:
         return FormOutcome(("none-answered",), url_for("exam.review", slug=lesson.slug))
     # A word that is saved because its question was missed tells that it was.
     told = not results_wait(lesson, learner)
     handed_in = hand_in_answers(services, lesson, learner, answers, form_id, save_missed=told)
-    store.exams.note_hand_in(school, learner, lesson.slug)
+    store.exams.note_hand_in(school, learner, lesson.slug, since=lesson.typed_since)
     return FormOutcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
 
 
@@ -204,10 +204,12 @@ def _time_is_over(lesson: Lesson, learner: str) -> bool:
 
 def _keep_late(progress: Progress, learner: str, typed: dict[str, Response], written: datetime | None) -> FormOutcome:
     """Keep for the teacher what came after the end and says something else than what was handed in."""
-    (store, school), slug = school_store(), progress.lesson.slug
+    (store, school), slug, lesson = school_store(), progress.lesson.slug, progress.lesson
     location = url_for("reading.result", slug=slug)
     attempts = store.tries(school, learner, slug)
-    handed_in = {attempt.question: attempt.response for attempt in attempts}
+    handed_in = {
+        attempt.question: attempt.response for attempt in attempts if lesson.counts(attempt.question, attempt.at)
+    }
     late = {name: answer for name, answer in typed.items() if handed_in.get(name) != answer}
     if not late:
         return FormOutcome(("finished-before",), location)

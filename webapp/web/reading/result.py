@@ -88,7 +88,7 @@ def _end_of_exam(lesson: Lesson, learner: str | None) -> tuple[HandIn | None, bo
         return None, False
     store, school = school_store()
     late = store.sittings.late_answers(school, [learner], lesson.slug)
-    return store.sittings.hand_in(school, learner, lesson.slug), bool(late)
+    return store.sittings.hand_in(school, learner, lesson.slug, lesson.typed_since), bool(late)
 
 
 def headline(progress: Progress) -> str:

@@ -50,12 +50,12 @@ def to_allowance(row: Row) -> Allowance:
 
 
 def to_learners_assignment(row: Row, known: dict[str, Assignment] | None = None) -> LearnersAssignment:
-    """Assignment of one learner, of a row of learner, class, joined, began, left, and the columns of both tables.
+    """Assignment of one learner, of a row: learner, class, joined, began, left, handed in, columns of both tables.
 
     ``ALLOWANCE_COLUMNS`` are null without one. ``known``: assignments of earlier rows of the same statement by id, so
     that a whole class shares one.
     """
-    learner, class_id, joined, began, left, *more = row
+    learner, class_id, joined, began, left, handed_in, *more = row
     allowed, given = more[:_ALLOWANCE_WIDTH], more[_ALLOWANCE_WIDTH:]
     assignment = known.get(given[1]) if known else None
     if assignment is None:
@@ -63,7 +63,9 @@ def to_learners_assignment(row: Row, known: dict[str, Assignment] | None = None)
         if known is not None:
             known[assignment.id] = assignment
     allowance = to_allowance(allowed) if allowed[0] else None
-    return LearnersAssignment(assignment, class_id, allowance, learner, to_time(joined), to_time(began), bool(left))
+    return LearnersAssignment(
+        assignment, class_id, allowance, learner, to_time(joined), to_time(began), bool(left), to_time(handed_in)
+    )
 
 
 def by_learner(rows: Iterable[Row]) -> dict[str, list[LearnersAssignment]]:

@@ -22,8 +22,12 @@ _BEGAN = """(SELECT max(at) FROM (
             WHERE s.school = a.school AND s.learner = mine.learner AND s.assignment = a.id
         UNION ALL SELECT r.at FROM reopened_exams AS r
             WHERE r.school = a.school AND r.assignment = a.id AND r.learner = mine.learner))"""
+_HANDED_IN = f"""CASE WHEN a.exam = 1 OR a.minutes IS NOT NULL THEN (
+        SELECT min(h.at) FROM hand_ins AS h INDEXED BY hand_ins_by_learner
+            WHERE h.school = a.school AND h.learner IN ({RECORDS.format(school="a.school", learner="mine.learner")})
+                AND h.text = a.text AND h.reopened IS NULL AND h.at >= a.created) END"""
 _MINE = "mine (learner, assignment, class, joined, gone)"
-_SELECT = f"""SELECT mine.learner, max(mine.class), min(mine.joined), {_BEGAN}, min(mine.gone),
+_SELECT = f"""SELECT mine.learner, max(mine.class), min(mine.joined), {_BEGAN}, min(mine.gone), {_HANDED_IN},
         {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM mine"""
 _ALLOWED = f"""LEFT JOIN allowances AS x ON x.school = a.school AND x.assignment = a.id AND x.learner = mine.learner
         AND {LATEST_ALLOWANCE}"""
@@ -55,7 +59,7 @@ _OF_LEARNERS = f"""
         {_BY_CLASS.format(index="INDEXED BY memberships_by_learner")}
         WHERE memberships.school = ?1 AND memberships.learner IN (SELECT learner FROM members)
         UNION ALL {_BY_NAME} WHERE school = ?1 AND learner IN (SELECT learner FROM members){{left}})
-    {_SELECT.replace(_BEGAN, "{began}")}
+    {_SELECT.replace(_BEGAN, "{began}").replace(_HANDED_IN, "{handed_in}")}
     CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment AND a.removed IS NULL AND a.text = ?3
     {_ALLOWED}
     GROUP BY mine.learner, a.id {_ORDER}"""
@@ -63,8 +67,8 @@ _LEFT_OF_LEARNERS = f"""
         UNION ALL SELECT members.learner, a.id, '', '', 1
             FROM assignments AS a INDEXED BY exams_by_text CROSS JOIN members
             WHERE a.school = ?1 AND a.text = ?3 AND {_LEFT.format(learner="members.learner")}"""
-OF_LEARNERS_IN_EXAM = _OF_LEARNERS.format(left=_LEFT_OF_LEARNERS, began=_BEGAN)
-OF_LEARNERS = _OF_LEARNERS.format(left="", began="NULL")
+OF_LEARNERS_IN_EXAM = _OF_LEARNERS.format(left=_LEFT_OF_LEARNERS, began=_BEGAN, handed_in=_HANDED_IN)
+OF_LEARNERS = _OF_LEARNERS.format(left="", began="NULL", handed_in="NULL")
 IS_EXAM = "SELECT 1 FROM assignments WHERE school = ? AND text = ? AND (exam = 1 OR minutes IS NOT NULL) LIMIT 1"
 OF_TEXT = f"""
     WITH given (id) AS (SELECT id FROM assignments WHERE school = ?1 AND text = ?2 AND removed IS NULL),
@@ -90,6 +94,6 @@ OF_TEXT = f"""
     {_ALLOWED}
     GROUP BY mine.learner, a.id"""
 KINDS = f"""
-    SELECT '', '', NULL, NULL, 0, {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM assignments AS a
+    SELECT '', '', NULL, NULL, 0, NULL, {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM assignments AS a
     JOIN allowances AS x ON x.school = a.school AND x.assignment = a.id AND x.extra_tries > 0 AND {LATEST_ALLOWANCE}
     WHERE a.school = ?1 AND a.removed IS NULL AND (?2 IS NULL OR a.text = ?2) GROUP BY a.id, x.extra_tries"""

@@ -31,6 +31,8 @@ OWN_HAND_INS = """hand_ins WHERE school = ?1 AND text = ?3 AND reopened IS NULL
     AND (learner = ?2 OR learner IN (SELECT learner FROM merges WHERE school = ?1 AND root = ?2))"""
 FIRST_HAND_IN = f"SELECT at, how FROM {OWN_HAND_INS} ORDER BY at LIMIT 1"
 END_HAND_INS = f"UPDATE hand_ins SET reopened = ?4 WHERE school = ?1 AND id IN (SELECT id FROM {OWN_HAND_INS})"
+# What was practised before an exam was given is no answer of it.
+GIVEN = "SELECT created FROM assignments WHERE school = ? AND id = ? AND (exam = 1 OR minutes IS NOT NULL)"
 STARTED = "SELECT started FROM sittings WHERE school = ? AND learner = ? AND assignment = ?"
 ADD = """
     INSERT INTO reopened_exams (school, learner, id, assignment, text, teacher, at, handed_in, how, began, used,
@@ -64,8 +66,11 @@ def reopen(
     taken_out = {table: _rows(conn, f"{table} WHERE {OF_TRIES}", place) for table in OF_ATTEMPTS}
     taken_out["tries"] = _rows(conn, f"tries WHERE {AT_QUESTIONS} ORDER BY seq", place)
     taken_out["late_answers"] = _rows(conn, f"late_answers WHERE {UNDECIDED_LATE} ORDER BY at", place)
+    given = execute(conn, GIVEN, school, assignment_id).fetchone()
     answers: dict[str, Response] = {
-        row["question"]: from_json(row["response"]) for row in (*taken_out["tries"], *taken_out["late_answers"])
+        row["question"]: from_json(row["response"])
+        for row in (*taken_out["tries"], *taken_out["late_answers"])
+        if given is None or row["at"] >= given[0]
     }
     hand_in = execute(conn, FIRST_HAND_IN, school, learner, text).fetchone() or (None, None)
     began = execute(conn, STARTED, school, learner, assignment_id).fetchone()

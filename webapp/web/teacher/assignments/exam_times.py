@@ -68,7 +68,7 @@ def times_of(seen: SeenAssignment, lesson: Lesson, works: Sequence[LearnersWork]
     given, now = seen.assignment, current_services().config.now()
     learners = [work.member.learner for work in works]
     started = store.sittings.of_assignment(school, given.id)
-    hand_ins = store.sittings.hand_ins(school, learners, given.text)
+    hand_ins = store.sittings.hand_ins(school, learners, given.text, given.exam_since)
     late = _late_by_learner(given, lesson, learners)
     reopened = store.sittings.reopenings(school, given.id)
     times = {}
@@ -119,10 +119,12 @@ def _take_in(own: LearnersAssignment, lesson: Lesson, waiting: Sequence[LateAnsw
     """Record late answers as attempts of the time at which they came; return their questions."""
     (store, school), learner = school_store(), own.learner
     exam = assigned_lesson(lesson, own)
-    tried = {attempt.question for attempt in store.tries(school, learner, lesson.slug)}
+    attempts = store.tries(school, learner, lesson.slug)
+    tried = {attempt.question for attempt in attempts if exam.counts(attempt.question, attempt.at)}
     new = {late.question: late for late in waiting if late.question not in tried and exam.item(late.question)}
     if new:
-        store.exams.note_hand_in(school, learner, lesson.slug, max(late.at for late in new.values()), "teacher")
+        last = max(late.at for late in new.values())
+        store.exams.note_hand_in(school, learner, lesson.slug, last, "teacher", own.assignment.exam_since)
         answers = {name: late.response for name, late in new.items()}
         record_answers(
             exam, learner, answers, f"late-{own.assignment.id}", {name: late.at for name, late in new.items()}

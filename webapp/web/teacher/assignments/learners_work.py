@@ -38,6 +38,8 @@ class LearnersWork:
     last: datetime | None
     exam: bool
     """An exam has answers once it is handed in."""
+    practised: bool = False
+    """The learner had answered the text before it was given as an exam."""
 
     @property
     def state(self) -> WorkState:
@@ -68,13 +70,31 @@ def works_on(seen: SeenAssignment, lesson: Lesson | None) -> list[LearnersWork]:
     ids = [member.learner for _, member in members]
     standings = store.reports.standings(school, ids, assignment.text) if ids else {}
     asked = _asked(lesson, assignment) if lesson else frozenset()
+    since = assignment.exam_since
+    hand_ins = store.sittings.hand_ins(school, ids, assignment.text, since) if ids and since else {}
+    joined = _joined(seen)
     exam = is_exam(assignment, lesson)
     works = []
     for klass, member in members:
-        own = LearnersAssignment(assignment, klass.id, allowances.get(member.learner), member.learner)
+        learner, hand_in = member.learner, hand_ins.get(member.learner)
+        handed_in = hand_in.at if hand_in else None
+        own = LearnersAssignment(
+            assignment, klass.id, allowances.get(learner), learner, joined.get(learner), handed_in=handed_in
+        )
         answers = standings.get((member.learner, assignment.text), {})
         works.append(_work(klass, member, own, asked, answers, exam))
     return works
+
+
+def _joined(seen: SeenAssignment) -> dict[str, datetime]:
+    """Times at which learners joined the first of the classes that have an assignment, without those named in it."""
+    given = seen.assignment
+    joined: dict[str, datetime] = {}
+    for own in seen.classes:
+        for member in own.members if own.klass.id in given.classes else ():
+            if member.learner not in given.learners:
+                joined[member.learner] = min(member.joined, joined.get(member.learner, member.joined))
+    return joined
 
 
 def counts_of(works: list[LearnersWork]) -> dict[WorkState, int]:
@@ -110,6 +130,8 @@ def _work(
     answers: Mapping[str, Standing],
     exam: bool,
 ) -> LearnersWork:
-    given = {name: standing for name, standing in answers.items() if name in asked}
+    of_asked = {name: standing for name, standing in answers.items() if name in asked}
+    since = own.answered_since if exam else None
+    given = {name: standing for name, standing in of_asked.items() if since is None or standing.at >= since}
     last = max((standing.at for standing in given.values()), default=None)
-    return LearnersWork(klass, member, own, len(given), len(asked), last, exam)
+    return LearnersWork(klass, member, own, len(given), len(asked), last, exam, len(given) < len(of_asked))

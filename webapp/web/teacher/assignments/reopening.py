@@ -82,7 +82,7 @@ def ended_paper(seen: SeenAssignment, learner: str) -> EndedPaper | None:
     end_overdue(found[0].id, lesson.slug)
     started, hand_in = (
         store.sittings.started(school, learner, own.assignment.id),
-        store.sittings.hand_in(school, learner, lesson.slug),
+        store.sittings.hand_in(school, learner, lesson.slug, own.assignment.exam_since),
     )
     if hand_in is None and not is_over(own, started, now):
         return None

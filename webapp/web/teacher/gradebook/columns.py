@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from flask import url_for
@@ -46,6 +46,11 @@ class GradeColumn:
         return self.lesson.settings.exam or bool(self.assignment and self.assignment.rules.exam)
 
     @property
+    def exam_since(self) -> datetime | None:
+        """Time from which answers count in an exam that was given; None where all count."""
+        return self.assignment.exam_since if self.assignment and self.exam else None
+
+    @property
     def due(self) -> datetime | None:
         """Time at which it is due."""
         return self.assignment.due or self.assignment.closes if self.assignment else None
@@ -64,7 +69,12 @@ class GradeColumn:
         return notes
 
     def questions(self, after: datetime | None = None) -> list[CountedQuestion]:
-        """Questions for the store to add up; only where they were last answered ``after`` a time, if one is given."""
+        """Questions for the store to add up; only where they were last answered ``after`` a time, if one is given.
+
+        What was practised before an exam was given does not count in it.
+        """
+        if after is None and self.exam_since:
+            after = self.exam_since - timedelta(microseconds=1)
         return [
             CountedQuestion(
                 self.name, self.lesson.slug, item.question.id, item.question.points, item.question.holds_gate, after

@@ -132,7 +132,23 @@ def _totals(
     )
     late = late_learners(columns, members)
     kept = {key: of_column for key, of_column in totals.items() if key not in late}
-    return kept | at_closing(klass, columns, members, late)
+    counted = kept | at_closing(klass, columns, members, late)
+    practised = _practised(columns, members, counted)
+    return {key: of_column for key, of_column in counted.items() if key not in practised}
+
+
+def _practised(columns: Sequence[GradeColumn], members: Sequence[Membership], totals: Totals) -> set[tuple[str, str]]:
+    """Learners who have joined after an exam was given, with answers from elsewhere and no hand-in, and its column."""
+    store, school = school_store()
+    practised = set[tuple[str, str]]()
+    for column in columns:
+        since = column.exam_since
+        joined = [member.learner for member in members if since and member.joined > since]
+        answered = [learner for learner in joined if (learner, column.name) in totals]
+        if answered:
+            handed_in = store.sittings.hand_ins(school, answered, column.lesson.slug, since)
+            practised |= {(learner, column.name) for learner in answered if learner not in handed_in}
+    return practised
 
 
 def _learner(member: Membership, columns: Sequence[GradeColumn], reading: _Reading) -> LearnerGrades:

@@ -75,8 +75,9 @@ def _standings(
 ) -> Mapping[str, Standing]:
     """Standings from the attempts up to a time, by the rules of the assignment."""
     by_question: dict[str, list[Attempt]] = {}
+    counts = assigned_lesson(lesson, own).counts
     for attempt in attempts:
-        if attempt.at <= closes:
+        if attempt.at <= closes and counts(attempt.question, attempt.at):
             by_question.setdefault(attempt.question, []).append(attempt)
     settings = assigned_lesson(lesson, own).settings
     standings = {}
