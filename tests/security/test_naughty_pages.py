@@ -126,6 +126,7 @@ ELSEWHERE: dict[str, str] = {
     "static": "files of ours",
     "components.state": "a gallery of our own parts",
     "desk.guide_picture": "a picture",
+    "pictures.picture": "a picture",
     "audio.recording": "a sound file, of which the article has none",
     "desk.demo": "only beside simulated readers",
 }

@@ -232,7 +232,7 @@ def test_who_takes_a_name_and_makes_a_new_code_ends_the_card_and_the_teacher_bri
     makes_a_new_code(omar)
     opens_card(owner, card)
     assert "يوسف" not in owner.opens("/").html
-    assert "رمزًا جديدًا: لا تفتح البطاقة" in listed.opens("/desk/").html, "the teacher is told"
+    assert "وأنشأ رمزًا جديدًا، فلم تعد البطاقة" in listed.opens("/desk/").html, "the teacher is told"
     assert "فلا تفتح البطاقة المطبوعة لهذا الاسم شيئًا" in listed.opens(listed.of_class()).html
     gives_back(listed, "يوسف")
     assert card_of(listed, "يوسف") == card
