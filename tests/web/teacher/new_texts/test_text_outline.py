@@ -163,3 +163,20 @@ def test_saving_leads_on_to_the_questions(begun: Author) -> None:
     assert 'value="questions"' in begun.desk.opens(f"/desk/texts/{SLUG}/text").html
     assert 'id="the-questions"' in begun.presses(SLUG, "questions", title="اسم آخر").html
     assert file_settings(begun.copy(SLUG).questions)["title"] == "اسم آخر"
+
+
+@pytest.mark.parametrize("more", ["ا\n" * 20_000, "ا" * 150_000, "ا ب\r\n" * 3_000])
+def test_what_is_too_long_is_refused_and_stays_in_its_field(begun: Author, more: str) -> None:
+    page = begun.presses(SLUG, "save", more=more)
+    assert page.status == 413
+    assert page.html.count('name="kind"') < 10
+    assert more.strip().replace("\r\n", "\n") in page.html.replace("\r\n", "\n")
+    assert kinds(begun) == ["paragraph", "heading", "paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize("blocks", [[("heading", "ع\nع")], [("list", "بند\n" * 1000)], [("verse", "ع\n" * 500)]])
+def test_blocks_that_no_file_can_hold_are_refused(begun: Author, blocks: list[tuple[str, str]]) -> None:
+    page = begun.desk.opens(f"/desk/texts/{SLUG}/text")
+    kind, words = zip(*blocks, strict=True)
+    reply = begun.presses(SLUG, "save", page, kind=list(kind), words=list(words), origins=[""])
+    assert reply.status in {200, 422}

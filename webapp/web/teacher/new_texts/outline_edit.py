@@ -17,6 +17,7 @@ from webapp.content.text_editing.lost_quotes import LostQuote, lost_quotes
 from webapp.content.text_editing.paragraph_numbers import new_places, renumbered
 from webapp.content.text_editing.text_blocks import KINDS, Block, TextFileContent, blocks_of, by_their_marks, text_of
 from webapp.domain.text import Text
+from webapp.interchange.text_sources.source_text import MAX_CHARACTERS, MAX_LINES
 from webapp.web.teacher.new_texts.forms import OutlineForm
 
 MAX_BLOCKS = 2_000
@@ -64,6 +65,14 @@ class OutlineEdit:
     blocks: list[Block]
     place: int
 
+    @property
+    def can_be_written(self) -> bool:
+        """Tell if the blocks can be written so that they are read as these blocks again."""
+        try:
+            return bool(self.file)
+        except ValueError:
+            return False
+
     @cached_property
     def file(self) -> TextFileContent:
         """The text file, and the lines that the question file names."""
@@ -109,6 +118,14 @@ def edit_of(opened: OpenText, form: OutlineForm) -> OutlineEdit:
     added = _added_blocks(form.more.data)
     title, level = form.title.data or opened.setting("title"), form.level.data or opened.setting("level")
     return OutlineEdit(opened, title, level, without_empty(by_their_marks([*blocks, *added])), at)
+
+
+def is_too_long(form: OutlineForm) -> bool:
+    """Tell if a form holds more than a text may have, before its lines are compared with one another."""
+    typed = [*form.words.data, form.more.data]
+    lines = sum(words.count("\n") + 1 for words in typed)
+    blocks = len(form.words.data) + form.more.data.count("\n")
+    return sum(map(len, typed)) > MAX_CHARACTERS or lines > MAX_LINES or blocks > MAX_BLOCKS
 
 
 def _added_blocks(typed: str) -> list[Block]:

@@ -24,7 +24,7 @@ from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.new_texts.forms import LEVELS, OutlineForm, digest
 from webapp.web.teacher.new_texts.mark_examples import MARK_EXAMPLES
-from webapp.web.teacher.new_texts.outline_edit import OpenText, OutlineEdit, edit_of
+from webapp.web.teacher.new_texts.outline_edit import OpenText, OutlineEdit, edit_of, is_too_long
 from webapp.web.teacher.texts.editing_rights import (
     author,
     authored_text_or_404,
@@ -39,6 +39,7 @@ SHOWN_LETTERS = 100
 NOT_READABLE = N_("The question file of this text cannot be read just now. The YAML page says where it is broken.")
 TOO_LARGE = N_("This text is too long to be kept in one piece. Make two texts of it.")
 NO_WORDS = N_("A text needs at least one paragraph.")
+NOT_WRITABLE = N_("These lines cannot be told apart in a file. Give each block fewer lines, or another kind.")
 
 NAMES: Mapping[BlockKind, str] = {
     "heading": N_("Heading"),
@@ -100,6 +101,8 @@ class State:
     lost: Sequence[LostQuote] = ()
     saved: SavedDraft | None = None
     refused: str | Said = ""
+    more: str = ""
+    """What was typed below the blocks, and is too long to be read."""
 
 
 @bp.get("/texts/<slug:slug>/text")
@@ -129,10 +132,14 @@ def save_text_outline(teacher: Teacher, slug: str) -> Reply | str | tuple[str, i
         return _refused(teacher, authored, form, TOO_MANY_SAVES), 429
     if form.pressed[0] == "undo":
         return _undone(teacher, authored, form)
+    if is_too_long(form):
+        return _refused(teacher, authored, form, TOO_LARGE), 413
     try:
         edit = edit_of(OpenText.of(copy), form)
         if not edit.blocks:
             return _refused(teacher, authored, form, NO_WORDS), 422
+        if not edit.can_be_written:
+            return _refused(teacher, authored, form, NOT_WRITABLE), 422
         lost = edit.lost()
         if lost and not form.confirm.data:
             return _edited(teacher, authored, edit, State(lost)), 422
@@ -190,8 +197,9 @@ def _refused(teacher: Teacher, authored: AuthoredText, form: OutlineForm, messag
     except UneditableFile:
         return render_template("teacher/new_texts/unreadable.html", slug=authored.slug, message=message)
     form.step.data = ""
+    more, form.more.data = form.more.data, "" if is_too_long(form) else form.more.data
     edit = edit_of(opened, form)
-    return _edited(teacher, authored, edit, State(refused=message))
+    return _edited(teacher, authored, edit, State(refused=message, more="" if form.more.data else more))
 
 
 def _edited(teacher: Teacher, authored: AuthoredText, edit: OutlineEdit, state: State) -> str:
