@@ -373,3 +373,75 @@ def test_an_exam_that_is_given_again_is_written_again(
     assert hand_in.at == clock.at
     last = {attempt.question: attempt for attempt in store.tries(muna.school, learner_of(muna), SLUG)}
     assert last[marked(lesson)].verdict == "accepted"
+
+
+def test_a_newcomer_of_any_class_practises_nothing_that_another_class_is_examined_on(
+    muna: Desk, sami: Desk, layla: Learner, omar: Learner, clock: Clock
+) -> None:
+    joins(omar, sami.code, "عمر")
+    clock.move(hours=1)
+    given(muna, rules=AssignmentRules(exam=True))
+    clock.move(days=1)
+    second = Learner(muna.client.application)
+    joins(second, sami.code, "زائر")
+    assert not is_open(second, FIRST)
+    assert is_open(omar, FIRST)
+    other = sami.people.add_class(sami.school, sami.id, "آخر")
+    assert other
+    sami.people.move(sami.school, sami.class_id, learner_of(sami, "عمر"), other.id)
+    assert is_open(omar, FIRST)
+
+
+@pytest.mark.parametrize("first", ["joins", "hands in"])
+def test_a_class_that_was_told_before_tells_nothing_to_who_joins_it_alone(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock, first: str
+) -> None:
+    given(muna, rules=AssignmentRules(exam=True))
+    clock.move(days=1)
+    store.exams.tell_results(sami.school, sami.class_id, SLUG, True)
+    clock.move(hours=1)
+    if first == "joins":
+        joins(layla, sami.code, "دخيلة")
+    hands_in_first(layla, lesson)
+    clock.move(hours=1)
+    if first != "joins":
+        joins(layla, sami.code, "دخيلة")
+    assert layla.client.get(f"/texts/{SLUG}/worksheet?answers=1").status_code == 403
+    assert verdicts(layla) <= {"pending", "noted"}
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    assert "standing" in verdicts(layla)
+
+
+def test_an_archived_class_that_was_told_tells_nothing_of_a_later_hand_in(
+    muna: Desk, sami: Desk, layla: Learner, store: Store, clock: Clock
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    learner = learner_of(muna)
+    store.exams.tell_results(sami.school, sami.class_id, SLUG, True)
+    archived(sami, learner)
+    clock.move(days=300)
+    store.exams.note_hand_in(muna.school, learner, SLUG)
+    assert store.exams.results_wait(muna.school, learner, SLUG) == "own-class"
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    assert store.exams.results_wait(muna.school, learner, SLUG) == ""
+
+
+def test_what_was_told_stays_told_once_its_class_is_archived(
+    muna: Desk, layla: Learner, store: Store, clock: Clock
+) -> None:
+    learner = learner_of(muna)
+    store.exams.note_hand_in(muna.school, learner, SLUG)
+    clock.move(hours=1)
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    archived(muna, learner)
+    assert store.exams.results_wait(muna.school, learner, SLUG) == ""
+
+
+def test_who_joins_a_class_that_was_told_and_writes_there_sees_the_results(
+    muna: Desk, omar: Learner, store: Store, clock: Clock
+) -> None:
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    clock.move(hours=1)
+    joins(omar, muna.code, "عمر")
+    store.exams.note_hand_in(muna.school, learner_of(muna, "عمر"), SLUG)
+    assert store.exams.results_wait(muna.school, learner_of(muna, "عمر"), SLUG) == ""

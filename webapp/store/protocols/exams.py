@@ -66,8 +66,9 @@ class Exams(Protocol):
 
         Where it was assigned to the learner, the rule of the assignment says it (told by hand ends any wait).
 
-        One told class of the learner's is enough. Without a class, all that may still write it have to be told: those
-        that are not archived, and that a teacher with an open account has.
+        One told class of the learner's is enough, where they were a member when it was told, or have handed the exam
+        in there: a class that one joins by oneself besides opens nothing. Without a class, all that may still write it
+        have to be told: those that are not archived, and that a teacher with an open account has.
         """
 
     def handed_in_attempts(self, school: str, learner: str, text: str) -> list[Attempt]:
