@@ -445,3 +445,39 @@ def test_who_joins_a_class_that_was_told_and_writes_there_sees_the_results(
     joins(omar, muna.code, "عمر")
     store.exams.note_hand_in(muna.school, learner_of(muna, "عمر"), SLUG)
     assert store.exams.results_wait(muna.school, learner_of(muna, "عمر"), SLUG) == ""
+
+
+def test_parents_are_told_nothing_of_an_exam_that_another_class_waits_for(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, store: Store
+) -> None:
+    joins(layla, sami.code, "ليلى")
+    given(muna, rules=AssignmentRules(exam=True), places=(1,))
+    hands_in_first(layla, lesson)
+    klass = sami.people.school_class(sami.school, sami.class_id)
+    assert klass
+    everything = GradebookFilter(LearnerFilter((), "", ""), (), "", None, None)
+    with sami.client.application.test_request_context():
+        contents = report_contents(klass, everything, [learner_of(sami)])
+        assert (contents.reports[0].texts, contents.withheld) == ((), (lesson.settings.title,))
+        store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+        assert report_contents(klass, everything, [learner_of(sami)]).reports[0].texts
+
+
+@pytest.mark.parametrize("kept", ["هند", "هند ٢"])
+def test_of_two_beginnings_the_earlier_stays_when_records_are_merged(
+    muna: Desk, store: Store, clock: Clock, kept: str
+) -> None:
+    exam = given(muna, rules=TIMED)
+    began = {}
+    for name in ("هند", "هند ٢"):
+        joins(learner := Learner(muna.client.application), muna.code, name)
+        presses(learner, BEGIN)
+        began[learner_of(muna, name)] = clock.at
+        clock.move(minutes=19)
+    assert store.sittings.of_assignment(muna.school, exam.id) == began
+    keeps = learner_of(muna, kept)
+    (merged,) = {*began} - {keeps}
+    muna.people.merge(muna.school, keeps, merged, None, muna.id)
+    assert store.sittings.of_assignment(muna.school, exam.id) == {keeps: min(began.values())}
+    muna.people.unmerge(muna.school, merged)
+    assert store.sittings.of_assignment(muna.school, exam.id) == began

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from webapp.store.protocols.exams import EarlierHandIn, Exams, ResultsWait
 from webapp.store.protocols.sittings import How
 from webapp.store.sqlite.assignments.open_exams import assigned_results_wait
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
-from webapp.store.sqlite.engine.column_values import from_iso, to_iso
+from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.exam_rules import RECORDS
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
@@ -85,6 +85,13 @@ CLASS_TO_TELL = """
             WHERE teaching.school = ?1 AND teaching.class = classes.id)
     LIMIT 1"""
 
+HANDED_IN = """
+    WITH records (learner, id) AS (
+        SELECT value, value FROM json_each(?2)
+        UNION ALL SELECT merges.root, merges.learner FROM json_each(?2) AS asked
+        CROSS JOIN merges ON merges.school = ?1 AND merges.root = asked.value)
+    SELECT DISTINCT records.learner, h.text FROM records
+    CROSS JOIN hand_ins AS h INDEXED BY hand_ins_by_learner ON h.school = ?1 AND h.learner = records.id"""
 ATTEMPTS = with_latest_regrade("SELECT * FROM tries WHERE school = ? AND learner = ? AND text = ?", number=BY_TIME)
 
 
@@ -146,6 +153,12 @@ class SqliteExams(Exams):
     def results_wait(self, school: str, learner: str, text: str) -> ResultsWait:
         with self._connections.read() as conn:
             return results_wait(conn, school, canonical_id(conn, school, learner), text, self._now())
+
+    def withheld(self, school: str, learners: Collection[str]) -> frozenset[tuple[str, str]]:
+        now = self._now()
+        with self._connections.read() as conn:
+            rows = execute(conn, HANDED_IN, school, to_json(sorted(set(learners)))).fetchall()
+            return frozenset((root, text) for root, text in rows if results_wait(conn, school, root, text, now))
 
     def handed_in_attempts(self, school: str, learner: str, text: str) -> list[Attempt]:
         with self._connections.read() as conn:
