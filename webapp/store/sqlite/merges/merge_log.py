@@ -44,7 +44,6 @@ FORGET = (
 )
 MAY_END = ("memberships", "live_places", "assignment_learners", "notes")
 SAME_LESSON = "SELECT 1 FROM live_lessons WHERE school = ? AND class = ? AND began <= ?"
-
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 from_json = json.loads
 
