@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice, permutations
 from pathlib import Path
 
+from benchmarks.browser_requests import SLUG
 from benchmarks.server_process import ROOT
-from webapp.content import question_files
 
 LETTERS = "طظصضغجق"
 """Letters of no prefix, ending or number word: exchanged in text, questions and words alike, all stays in order."""
@@ -14,7 +14,7 @@ LETTERS = "طظصضغجق"
 
 def write_texts(folder: Path, count: int) -> None:
     """Write so many texts, with their questions and words, as different from one another as seven letters make them."""
-    (source,) = question_files(ROOT)
+    source = ROOT / "questions" / f"{SLUG}.yaml"
     for number, letters in enumerate(islice(permutations(LETTERS), 0, None, 97)):
         if number == count:
             return

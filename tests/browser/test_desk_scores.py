@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from browser.accessibility import DESK, check_page
+from browser.accessibility import DESK, Look, check_page
 from browser.chromium import Chromium, leave, new_context
 from browser.serving import Site, served
 from conftest import ARTICLE, SLUG, Desk
@@ -22,7 +22,11 @@ Scores = tuple[Site, str, list[str]]
 NUMBER_OF_PAGES = 11
 PHONE: ViewportSize = {"width": 360, "height": 800}
 TABLET: ViewportSize = {"width": 768, "height": 800}
-LOOKS = ((PHONE, "light"), (PHONE, "contrast"), (TABLET, "sepia"), (DESK, "dark"))
+LOOKS = {
+    "phone": ((PHONE, "light"), (PHONE, "contrast")),
+    "larger": ((TABLET, "sepia"), (DESK, "dark")),
+}
+"""Two looks a test: axe takes its time over tables of a thousand cells."""
 
 
 @pytest.fixture(scope="module")
@@ -61,14 +65,17 @@ def state(chromium: Chromium, scores: Scores) -> dict[str, object]:
     return kept
 
 
+@pytest.mark.parametrize("looks", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize("number", range(NUMBER_OF_PAGES))
-def test_every_page_of_the_scores_is_for_everybody(browser: Browser, scores: Scores, state: dict, number: int) -> None:
+def test_every_page_of_the_scores_is_for_everybody(
+    browser: Browser, scores: Scores, state: dict, number: int, looks: tuple[Look, ...]
+) -> None:
     site, _, paths = scores
     assert len(paths) == NUMBER_OF_PAGES
     context = new_context(browser, storage_state=state)
     page = context.new_page()
     page.goto(site.url + paths[number])
-    check_page(page, *LOOKS)
+    check_page(page, *looks)
     leave(context)
 
 

@@ -170,8 +170,7 @@ import sys
 sys.modules["yaml._yaml"] = None
 from pathlib import Path
 from webapp.content import Library
-shelf = Library(Path(".")).snapshot
-texts = sorted(path.stem for path in Path("seeds").glob("*.txt"))
-print(sorted(shelf.lessons) == texts, shelf.problems, "ruamel.yaml" in sys.modules)
+shelf = Library(Path("tests/article")).snapshot
+print(len(shelf.lessons), shelf.problems, "ruamel.yaml" in sys.modules)
 """
-    assert run(code) == "True () True\n"
+    assert run(code) == "1 () True\n"

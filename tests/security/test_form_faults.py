@@ -53,13 +53,15 @@ ENDS = (
 )
 """Handed in last, in this order: they would end what the others need."""
 NOT_REACHED = {
+    "desk.decide_late_answers",
+    "desk.hand_in_again",
     "desk.restore_mark",
     "desk.take_back_marks",
     "desk.undo_regrade",
     "desk.unmerge",
     "desk.use_comment",
 }
-"""They take back what has not been done here, and find nothing."""
+"""They need what has not been done here, something to take back or an exam that is over, and find nothing."""
 
 
 class Asked(ImmutableMultiDict[str, str]):

@@ -251,3 +251,10 @@ def test_a_host_that_is_no_host_is_our_fault_neither(clients: Clients) -> None:
     for host in ("", "elsewhere.example", "a b", "x" * 300, "[::1", "é", "localhost:99999", "\u202e"):
         for path in ("/", "/desk/", f"/texts/{SLUG}"):
             assert fine(sent(clients["layla"], path, "GET", "", "", b"", {"HTTP_HOST": host})), host
+
+
+def test_a_part_without_a_name_is_refused(omar: Learner) -> None:
+    body = b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"
+    for path in ("/join", "/me/code", "/desk/sign-in", f"/texts/{SLUG}/1"):
+        reply = omar.client.post(path, data=body, content_type="multipart/form-data; boundary=b")
+        assert reply.status_code == 400, path

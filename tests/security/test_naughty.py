@@ -17,7 +17,7 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 
-from conftest import ROOT, SLUG, Desk, Learner, Page, joins
+from conftest import ARTICLE, SLUG, Desk, Learner, Page, joins
 from security.markup import faults, shown
 from security.naughty import BIG_LIST, HALVES, STRINGS, big_list
 from webapp.config import Config
@@ -27,6 +27,7 @@ from webapp.interchange.exports import EXPORTERS, ExportContext
 from webapp.interchange.exports.attempts_table import attempts_table
 from webapp.interchange.spreadsheet import to_csv, to_xlsx, xml_text
 from webapp.question_types._typed_answer import ANSWER_LIMIT, PART_LIMIT, LengthLimit
+from webapp.web.teacher.classes import network_addresses
 
 CODE, SUMMARY = "summit-day", "summary-of-news"
 FIRST, WHOLE = f"/texts/{SLUG}/1", f"/texts/{SLUG}/whole"
@@ -44,10 +45,16 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
     """Every page of the text is open, so that each of its questions can be answered."""
     folder = tmp_path_factory.mktemp("content")
     for name in ("seeds", "questions"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(ARTICLE / name, folder / name)
     path = folder / "questions" / f"{SLUG}.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("gate: answered", "gate: open"), encoding="utf-8")
     return Config(content=folder, data=folder / "data", secret="only for tests", watch_seconds=0)
+
+
+@pytest.fixture(autouse=True)
+def _no_other_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desk links to itself at the addresses that this machine has in its network; these are ours as well."""
+    monkeypatch.setattr(network_addresses, "own_addresses", list)
 
 
 class Writer(Learner):

@@ -299,6 +299,18 @@ def test_no_address_of_a_learner_in_an_assignment_opens_to_a_teacher_of_another_
     assert {answer.decided for answer in late} == {None}
 
 
+def test_a_live_lesson_of_another_class_holds_nobody_back_in_an_exam(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson
+) -> None:
+    joins(layla, sami.code, "ليلى ب")
+    given(muna, rules=replace(TIMED, gate="open"))
+    presses(layla, BEGIN)
+    assert is_open(layla, SECOND)
+    sami.posts(sami.of_class("live"), text=SLUG)
+    sami.posts(sami.of_class("live/pace"), act="hold", p="1")
+    assert is_open(layla, SECOND)
+
+
 def practises(learner: Learner, lesson: Lesson, **more: str) -> None:
     right: dict[str, Any] = {}
     for item in lesson.items_at(1):

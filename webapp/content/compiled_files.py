@@ -12,7 +12,7 @@ from webapp.content.files.slugs import slug_fault, slug_of
 from webapp.content.files.stray_files import nearest_text
 from webapp.content.lesson import Lesson
 from webapp.content.lesson_compiler import HasRecording, NearestText, ReadText, compile_lesson
-from webapp.content.pictures import PictureFault, PictureState, picture_fault
+from webapp.content.text_marks.pictures import PictureFault, PictureState, picture_fault
 from webapp.content.words.words_compiler import compile_words
 from webapp.content.words.words_file import TextWords
 from webapp.domain.problem import Problem, both

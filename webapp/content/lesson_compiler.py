@@ -20,7 +20,7 @@ from webapp.content.parsing.unknown_keys import unknown_key
 from webapp.content.parsing.unseen_characters import control_characters, invisible_marks
 from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import TOO_MANY_FAULTS, read_tree
-from webapp.content.pictures import PictureFault, no_pictures_known
+from webapp.content.text_marks.pictures import PictureFault, no_pictures_known
 from webapp.domain.problem import MOST_PROBLEMS, Problem, Severity, both
 from webapp.domain.question import Question
 from webapp.domain.text import Paragraph, ParagraphSpan, Text

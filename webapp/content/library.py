@@ -13,7 +13,7 @@ from webapp.content.compiled_files import ReadFile, check_file, hold_results_of,
 from webapp.content.files.question_files import QUESTION_SUFFIXES, TEXT_SUFFIX, question_files, words_path
 from webapp.content.files.slugs import slug_of
 from webapp.content.lesson import Lesson
-from webapp.content.pictures import PICTURES
+from webapp.content.text_marks.pictures import PICTURES
 from webapp.content.uncompiled_texts import CompiledText, ListedText, UncompiledTexts
 from webapp.content.words.words_file import TextWords
 from webapp.content.yaml_writer import finish_writing, is_being_written

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from webapp.content.parsing.text_outline import OutlineLine, TextMarks, outline
-from webapp.content.pictures import MAX_PICTURE_BYTES, PICTURE_TYPES, PictureFault, PictureState
 from webapp.content.text_marks.line_marks import (
     HALVES,
     cells_of,
@@ -18,6 +17,7 @@ from webapp.content.text_marks.line_marks import (
     part_title,
     picture_of,
 )
+from webapp.content.text_marks.pictures import MAX_PICTURE_BYTES, PICTURE_TYPES, PictureFault, PictureState
 from webapp.domain.problem import Problem, Severity, both
 
 Fault = tuple[int, str, str, Severity]

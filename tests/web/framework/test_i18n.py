@@ -187,8 +187,8 @@ def test_when_and_how_long_ago() -> None:
 
 
 def test_what_a_wrong_try_costs() -> None:
-    assert costs(1 / 3) == ("تُنقص ثلث درجته", "takes a third off")
-    assert costs(0.15) == ("تُنقص ١٥٪ من درجته", "takes 15% off")
+    assert costs(1 / 3) == ("تخصم ثلث درجته", "takes a third off")
+    assert costs(0.15) == ("تخصم ١٥٪ من درجته", "takes 15% off")
     assert costs(0).en == "costs nothing"
 
 

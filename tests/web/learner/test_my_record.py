@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import SLUG, Learner, right_answer
+from conftest import SLUG, Desk, Learner, joins, right_answer
 from webapp.content import Lesson
 
 FIRST = f"/texts/{SLUG}/1"
@@ -45,3 +45,15 @@ def test_a_newcomer_can_ask_for_a_code(layla: Learner) -> None:
     page = layla.opens("/me")
     layla.client.post("/me/code", data={"csrf_token": page.field("csrf_token")})
     assert len(code_of(layla).replace("-", "")) == 12
+
+
+def test_who_comes_after_a_classmate_is_not_handed_their_code(
+    muna: Desk, layla: Learner, omar: Learner, lesson: Lesson
+) -> None:
+    joins(layla, muna.code, "ليلى")
+    joins(omar, muna.code, "عمر")
+    layla.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
+    left, code = code_of(layla), code_of(omar)
+    html = resumes(layla, code)
+    assert "سجلك الآن" in html
+    assert left.replace("-", "") not in html.replace("-", "")

@@ -62,7 +62,7 @@ def test_handing_in_marks_everything_once(layla: Learner, lesson: Lesson, app: F
     assert {one.verdict for one in app.extensions["fahm"].store.all_tries()} == {"accepted", "refused"}
     assert "الإجابة الصحيحة" in layla.opens(FIRST).text("summit-day")
     again = layla.answers(FIRST, {"summit-day": "الأربعاء"})
-    assert "سُلّم الاختبار" in again.notices()
+    assert "سبق تسليم هذا الاختبار" in again.notices()
     assert len(list(app.extensions["fahm"].store.all_tries())) == 2
 
 

@@ -137,7 +137,7 @@ def test_a_long_typed_answer_is_folded(layla: Learner, lesson: Lesson) -> None:
 
 def test_the_front_page_names_the_penalty_and_that_hints_are_free(layla: Learner) -> None:
     html = layla.opens(f"/texts/{SLUG}/").html
-    assert "كل محاولة خاطئة تُنقص ثلث درجته" in html
+    assert "كل محاولة خاطئة تخصم ثلث درجته" in html
     assert "التلميحات لا تُنقص الدرجة" in html
 
 

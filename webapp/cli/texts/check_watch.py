@@ -11,7 +11,7 @@ from webapp.cli.texts.check import CheckReport, check_all, text_settings
 from webapp.content import question_files
 from webapp.content.files.question_files import display_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
-from webapp.content.pictures import PICTURES
+from webapp.content.text_marks.pictures import PICTURES
 from webapp.domain.problem import Problem
 
 SECONDS = 0.5

@@ -118,7 +118,7 @@ def _late_exams(conn: Connection, school: str, teacher: str, now: datetime) -> d
     """Exams with late answers by class: the teachers of a class decide on those of its own exams."""
     rows = execute(conn, LATE, school, teacher).fetchall()
     in_force = {
-        text: in_force_of_rows(execute(conn, OF_TEXT, school, text, to_iso(now)).fetchall(), now)
+        text: in_force_of_rows(execute(conn, OF_TEXT, school, text, to_iso(now)), now)
         for text in {text for _, text, _ in rows}
     }
     counts: Counter[tuple[str, str, str]] = Counter()

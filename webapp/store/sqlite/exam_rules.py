@@ -15,8 +15,6 @@ TARGETS = """SELECT c.assignment FROM memberships INDEXED BY memberships_by_lear
         WHERE memberships.school = {school} AND memberships.learner = {learner}
         UNION SELECT assignment FROM assignment_learners WHERE school = {school} AND learner = {learner}"""
 """Ids of a learner's assignments, by class or by name."""
-TARGETED = f"a.id IN ({TARGETS.format(school='a.school', learner='{learner}')})"
-"""Condition that an assignment is the learner's."""
 
 _TOLD = """EXISTS (SELECT 1 FROM told_results AS told WHERE told.school = a.school AND told.class = {klass}
     AND told.text = a.text AND told.since >= {since})"""

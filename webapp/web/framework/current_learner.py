@@ -228,7 +228,9 @@ def progress_in(lesson: Lesson, learner: str | None, state: ReadingState) -> Pro
     if wait and learner and attempts:  # the attempts that count of merged records would tell which are right
         store, school = school_store()
         attempts = store.exams.handed_in_attempts(school, learner, lesson.slug)
-    pace, at_desk = pace_of(state.lessons), signed_in() is not None
+    # A lesson of another class neither holds a learner back in an exam nor opens its gates.
+    pace = None if lesson.settings.exam else pace_of(state.lessons)
+    at_desk = signed_in() is not None
     return Progress(lesson, attempts, state.drafts, state.marks, pace, wait, at_desk, state.in_class)
 
 

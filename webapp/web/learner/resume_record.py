@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from webapp.domain.access_codes import normalize_code
 from webapp.domain.attempt import Learner
-from webapp.web.framework.current_learner import reader_id, reader_or_new, switch_to
+from webapp.web.framework.current_learner import classes_of_reader, reader_id, reader_or_new, switch_to
 from webapp.web.framework.http.rate_limit import refuse_wrong_code
 from webapp.web.framework.learner_audit import log_desk_action
 from webapp.web.framework.services import current_services, school_store
@@ -33,11 +33,15 @@ def refuse_record_code(code: str) -> None:
 
 
 def resume_record(learner: Learner) -> str:
-    """Continue as this learner on this device; return the code of the record replaced, empty where none was."""
-    before = reader_id()
+    """Continue as this learner on this device; return the code of the record replaced.
+
+    Empty where none was, and where its reader is in a class: its card or the teacher brings it back,
+    and who comes after on a shared tablet is not handed its code.
+    """
+    before, is_member = reader_id(), bool(classes_of_reader())
     store, school = school_store()
     left = store.learner(school, before) if before and before != learner.id else None
     switch_to(learner.id)
     store.joining.opened(school, learner.id)
     log_desk_action("record-opened", learner.id)
-    return left.code if left else ""
+    return left.code if left and not is_member else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import url_for
 
-from webapp.content.pictures import PICTURES
+from webapp.content.text_marks.pictures import PICTURES
 from webapp.domain.text import Paragraph
 from webapp.web.framework.services import current_services
 

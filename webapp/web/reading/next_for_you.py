@@ -61,7 +61,7 @@ def reason(suggestion: Suggestion) -> Said:
     if suggestion.words:
         known = pair("with %(words)s that you saved", words=counted(suggestion.words, "word"))
         sentence = pair("%(first)s, %(second)s", first=sentence, second=known)
-    return pair("%(sentence)s.", sentence=sentence)
+    return Said(ar=sentence.ar + ".", en=sentence.en + ".")  # no format string: these are escaped already
 
 
 def _level_reason(suggestion: Suggestion) -> Said:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from flask import Blueprint, abort, request, send_from_directory
 from werkzeug.wrappers import Response as Reply
 
-from webapp.content.pictures import PICTURE_TYPES, is_picture_name
+from webapp.content.text_marks.pictures import PICTURE_TYPES, is_picture_name
 from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
 from webapp.web.framework.current_learner import progress_of, reader_id
 from webapp.web.questions.pictures import picture_path, picture_version

@@ -133,7 +133,7 @@ def test_another_class_gives_nothing_back(listed: Desk, sami: Desk, omar: Learne
     picks(omar, listed, "يوسف")
     sami.posts(sami.of_class("claims/undo"), name=record)
     assert ids(listed)["يوسف"] != record
-    assert "لم يُحدّد أحد" in listed.posts(listed.of_class("claims/undo")).html
+    assert "لم تختر أحدًا" in listed.posts(listed.of_class("claims/undo")).html
 
 
 LEAVING = ["/me/switch", "/me/sign-out", "/join/{code}/other", "/join/card/{card}"]
@@ -232,7 +232,7 @@ def test_who_takes_a_name_and_makes_a_new_code_ends_the_card_and_the_teacher_bri
     makes_a_new_code(omar)
     opens_card(owner, card)
     assert "يوسف" not in owner.opens("/").html
-    assert "رمزًا جديدًا: لا تفتح البطاقة" in listed.opens("/desk/").html, "the teacher is told"
+    assert "وأنشأ رمزًا جديدًا، فلم تعد البطاقة" in listed.opens("/desk/").html, "the teacher is told"
     assert "فلا تفتح البطاقة المطبوعة لهذا الاسم شيئًا" in listed.opens(listed.of_class()).html
     gives_back(listed, "يوسف")
     assert card_of(listed, "يوسف") == card

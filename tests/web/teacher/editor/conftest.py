@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from conftest import ROOT, SLUG, Desk, Page
+from conftest import ARTICLE, ROOT, SLUG, Desk, Page
 from webapp.content.editing.question_edits import question_sources
 
 Fields = list[tuple[str, str]]
@@ -123,7 +123,7 @@ def content(tmp_path: Path) -> Path:
     folder = tmp_path / "content"
     for name in ("questions", "seeds"):
         (folder / name).mkdir(parents=True)
-    for source in (ROOT / "tests" / "content", ROOT):
+    for source in (ROOT / "tests" / "content", ARTICLE):
         for file in [*source.glob("questions/*.yaml"), *source.glob("seeds/*.txt")]:
             shutil.copy(file, folder / file.parent.name)
     return folder

@@ -344,3 +344,11 @@ def test_where_the_browser_may_change_nothing_a_form_is_shown_and_not_saved(conf
     assert river.hands_in(address, form_of(river.desk.opens(address), address)).status == 403
     assert river.working() == before
     app.extensions["fahm"].store.close()
+
+
+@pytest.mark.parametrize("kind", ["[1]", "{a: b}", "[[short]]"])
+def test_a_type_that_is_no_word_has_no_form(river: Editor, kind: str) -> None:
+    river.path.write_text(river.path.read_text().replace("type: short", f"type: {kind}", 1))
+    for source in ("who-went", "which-day", "what-came"):
+        assert river.desk.opens(river.question(source)).status in {200, 404}
+    assert river.desk.opens(f"/desk/texts/{river.path.stem}/edit").status == 200

@@ -99,7 +99,7 @@ def everything(app: Flask) -> tuple[object, ...]:
 def test_nothing_is_to_be_regraded_while_nothing_changed(muna: Desk, layla: Learner) -> None:
     says(layla, "السبت")
     assert "صُحّحت كل الإجابات بحسب الأسئلة كما هي الآن" in muna.opens("/desk/regrade").html
-    assert "لا توجد درجات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
+    assert "لا توجد إجابات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
 
 
 def test_a_change_is_shown_and_changes_nothing_by_itself(app: Flask, muna: Desk, layla: Learner) -> None:
@@ -126,7 +126,7 @@ def test_applying_moves_the_mark_and_the_learner_sees_why(app: Flask, muna: Desk
     assert "والسبب: صار الأحد هو الجواب" in said
     assert "إجابة صحيحة" in said
     assert "كانت الدرجة ٠ من ١ فصارت ١ من ١." in layla.opens("/texts/river/result").html
-    assert "لا توجد درجات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
+    assert "لا توجد إجابات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
 
 
 def test_nothing_of_a_try_is_lost(app: Flask, muna: Desk, layla: Learner) -> None:
@@ -190,7 +190,7 @@ def test_an_answer_whose_option_is_gone_keeps_its_grade(app: Flask, muna: Desk, 
     before = standing(app, muna, "ليلى", "who-went")
     applies(muna)
     assert standing(app, muna, "ليلى", "who-went") == before
-    assert "لا توجد درجات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
+    assert "لا توجد إجابات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
     assert "أُعيد التصحيح" not in layla.opens(FIRST).text("who-went")
 
 
@@ -336,7 +336,7 @@ def test_a_teacher_regrades_the_own_classes_and_an_admin_the_school(
     assert "متعلمي المدرسة كلهم" in page
     applies(muna)
     assert standing(app, muna, "ليلى").earned == 0
-    assert "لا توجد درجات تحتاج إلى إعادة تصحيح" in sami.opens(ROOM).html
+    assert "لا توجد إجابات تحتاج إلى إعادة تصحيح" in sami.opens(ROOM).html
 
 
 def test_an_admin_sees_no_names_of_other_classes(
@@ -426,7 +426,7 @@ def test_it_is_written_in_parts_of_whole_learners(app: Flask, muna: Desk, monkey
         applies(muna)
     assert [len(call.args[5]) for call in apply.call_args_list] == [4, 4, 2]
     assert len(regrades.batches("default", "river")) == 1
-    assert "لا توجد درجات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
+    assert "لا توجد إجابات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
 
 
 def test_what_is_cut_off_between_two_parts_is_gone_on_with_and_counts_once(
@@ -521,7 +521,7 @@ def test_rules_alone_are_offered_applied_and_taken_back(app: Flask, muna: Desk, 
     assert standing(app, muna, "ليلى") == before
     assert "طُبّقت إعادة التصحيح" in applies(muna, "تغيّر الخصم").html
     assert standing(app, muna, "ليلى").earned == 0.5
-    assert "لا توجد درجات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
+    assert "لا توجد إجابات تحتاج إلى إعادة تصحيح" in muna.opens(ROOM).html
     assert "والسبب: تغيّر الخصم" in layla.opens(FIRST).text("which-day")
     takes_back(muna)
     assert standing(app, muna, "ليلى") == before

@@ -181,9 +181,9 @@ def test_no_verdict_is_told_by_colour_alone(room: Room) -> None:
 def test_simulated_learners_say_so_in_page_and_file(room: Room) -> None:
     for address in table_addresses(room).values():
         if address.endswith("scores"):
-            assert "تجريبي" in room.desk.opens(address).html
+            assert "محاكاة" in room.desk.opens(address).html
     rows = csv_rows(room.desk.client.get(room.desk.of_class("scores?as=csv")).data)
-    assert all("تجريبي" in row[0] for row in rows)
+    assert all("محاكاة" in row[0] for row in rows)
 
 
 def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> None:
@@ -279,7 +279,7 @@ def test_another_teacher_finds_none_of_it(room: Room) -> None:
     items = sami.of_class(f"texts/{SLUG}/items")
     assert page_tables(sami.opens(items).html) == {}
     assert {row[2] for row in csv_rows(sami.client.get(f"{items}?as=csv").data)} == {""}
-    assert "تجريبي" not in sami.opens(sami.of_class(f"texts/{SLUG}/questions/summit-day")).html
+    assert "محاكاة" not in sami.opens(sami.of_class(f"texts/{SLUG}/questions/summit-day")).html
 
 
 @pytest.mark.usefixtures("layla")

@@ -39,7 +39,7 @@ def test_restoring_makes_a_draft(muna: Desk, layla: Learner, texts: Room) -> Non
     assert copy
     assert copy.questions.decode() == old
     drafts(texts, muna, "عند النهر", "قرب النهر")
-    assert "لم تُستعد" in muna.posts(f"{HISTORY}/1/restore", base=page.field("base")).notices()
+    assert "تعذرت استعادة النسخة" in muna.posts(f"{HISTORY}/1/restore", base=page.field("base")).notices()
     assert texts.path.read_text() == old
     assert "عند النهر" in layla.opens(f"/texts/{SLUG}/").html
 

@@ -210,7 +210,7 @@ def test_an_older_version_comes_back_as_a_draft(muna: Desk, texts: Room) -> None
     texts.publishes(muna)
     assert texts.path.read_text() == old
     texts.path.write_text(old + "# خارج\n")
-    assert "لم تُستعد" in muna.posts(restore, base=page.field("base")).notices()
+    assert "تعذرت استعادة النسخة" in muna.posts(restore, base=page.field("base")).notices()
     assert texts.path.read_text() == old + "# خارج\n"
 
 

@@ -125,7 +125,7 @@ def test_editing_can_be_switched_off(read_only: Flask, content: Path, clock: Clo
     assert "قرب" in typed_in(refused)
     version = muna.opens(f"/desk/texts/{SLUG}/versions/1")
     assert version.status == 200
-    assert "لم تُستعد" in muna.posts(f"/desk/texts/{SLUG}/versions/1/restore", base="").notices()
+    assert "تعذرت استعادة النسخة" in muna.posts(f"/desk/texts/{SLUG}/versions/1/restore", base="").notices()
     assert texts.path.read_text() == old
     assert from_env({"FAHM_WEB_EDITING": "0"}).web_editing is False
 

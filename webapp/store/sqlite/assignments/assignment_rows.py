@@ -68,14 +68,20 @@ def to_learners_assignment(row: Row, known: dict[str, Assignment] | None = None)
     )
 
 
-def in_force_of_rows(rows: Iterable[Row], now: datetime) -> dict[str, LearnersAssignment]:
-    """Assignments in force by learner, of rows of :func:`to_learners_assignment` of one text."""
-    by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
+def by_learner(rows: Iterable[Row]) -> dict[str, list[LearnersAssignment]]:
+    """Assignments by learner, of rows of :func:`to_learners_assignment`."""
+    assignments: dict[str, list[LearnersAssignment]] = defaultdict(list)
     known: dict[str, Assignment] = {}
     for row in rows:
         own = to_learners_assignment(row, known)
-        by_learner[own.learner].append(own)
-    return {learner: ruling for learner, several in by_learner.items() if (ruling := in_force(several, now))}
+        assignments[own.learner].append(own)
+    return dict(assignments)
+
+
+def in_force_of_rows(rows: Iterable[Row], now: datetime) -> dict[str, LearnersAssignment]:
+    """Assignments in force by learner, of rows of :func:`to_learners_assignment` of one text."""
+    several = by_learner(rows)
+    return {learner: ruling for learner, of_text in several.items() if (ruling := in_force(of_text, now))}
 
 
 def columns_of(new: NewAssignment) -> dict[str, str | int | None]:

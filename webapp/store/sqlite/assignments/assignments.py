@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from webapp.store.protocols.assignments import Assignments, AssignmentVersion, C
 from webapp.store.sqlite.assignments.assignment_rows import (
     ALLOWANCE_COLUMNS,
     ASSIGNMENT_COLUMNS,
+    by_learner,
     columns_of,
     in_force_of_rows,
     time_column,
@@ -149,23 +149,16 @@ class SqliteAssignments(Assignments):
             return [to_learners_assignment(row) for row in execute(conn, OF_LEARNER, *asked)]
 
     def of_learners(self, school: str, class_id: str, text: str) -> dict[str, list[LearnersAssignment]]:
-        by_learner: dict[str, list[LearnersAssignment]] = defaultdict(list)
         asked = (school, class_id, text)
-        known: dict[str, Assignment] = {}
         with self._connections.read() as conn:
             if execute(conn, IS_EXAM, school, text).fetchone():
-                rows = execute(conn, OF_LEARNERS_IN_EXAM, *asked, to_iso(self._now()))
-            else:
-                rows = execute(conn, OF_LEARNERS, *asked)
-            for row in rows:
-                own = to_learners_assignment(row, known)
-                by_learner[own.learner].append(own)
-        return dict(by_learner)
+                return by_learner(execute(conn, OF_LEARNERS_IN_EXAM, *asked, to_iso(self._now())))
+            return by_learner(execute(conn, OF_LEARNERS, *asked))
 
     def in_force(self, school: str, text: str) -> dict[str, LearnersAssignment]:
         now = self._now()
         with self._connections.read() as conn:
-            return in_force_of_rows(execute(conn, OF_TEXT, school, text, to_iso(now)).fetchall(), now)
+            return in_force_of_rows(execute(conn, OF_TEXT, school, text, to_iso(now)), now)
 
     def kinds(self, school: str, text: str | None = None) -> list[LearnersAssignment]:
         with self._connections.read() as conn:

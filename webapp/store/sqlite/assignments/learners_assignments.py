@@ -7,7 +7,7 @@ theirs, until the results are told to all.
 from __future__ import annotations
 
 from webapp.store.sqlite.assignments.assignment_rows import ALLOWANCE_COLUMNS, ASSIGNMENT_COLUMNS
-from webapp.store.sqlite.exam_rules import BEGUN_OR_HANDED_IN, LATEST_ALLOWANCE, OPEN_EXAM, RECORDS
+from webapp.store.sqlite.exam_rules import BEGUN_OR_HANDED_IN, LATEST_ALLOWANCE, OPEN_EXAM, RECORDS, TARGETS
 
 _BY_CLASS = """SELECT memberships.learner, c.assignment, c.class, memberships.joined, 0
         FROM memberships {index}
@@ -44,7 +44,8 @@ OF_LEARNER = f"""
         UNION ALL {_BY_NAME} WHERE school = ?1 AND learner = ?2
         UNION ALL SELECT ?2, a.id, '', '', 1 FROM texts
             CROSS JOIN assignments AS a INDEXED BY exams_by_text ON a.school = ?1 AND a.text = texts.slug
-            WHERE {_LEFT.format(learner="?2")})
+            WHERE (?3 IS NULL OR a.text = ?3)
+                AND a.id NOT IN ({TARGETS.format(school="?1", learner="?2")}) AND {_LEFT.format(learner="?2")})
     {_SELECT}
     CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment AND a.removed IS NULL
         AND (?3 IS NULL OR a.text = ?3)

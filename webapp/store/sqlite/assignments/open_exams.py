@@ -9,16 +9,17 @@ from webapp.store.sqlite.exam_rules import (
     BEGUN_OR_HANDED_IN,
     LAST_CLOSE,
     OPEN_EXAM,
-    TARGETED,
+    TARGETS,
     TOLD_TO_OWN_CLASS,
 )
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_OWN, _LEFT, _TOLD = (
+_OWN = f"a.id IN ({TARGETS.format(school='?1', learner='?2')})"
+_LEFT, _TOLD = (
     condition.format(learner="?2", now="?4")
-    for condition in (TARGETED, f"{BEGUN_OR_HANDED_IN} AND {OPEN_EXAM}", TOLD_TO_OWN_CLASS)
+    for condition in (f"{BEGUN_OR_HANDED_IN} AND {OPEN_EXAM}", TOLD_TO_OWN_CLASS)
 )
 # Of an exam that is no longer the learner's, what their present classes were told says nothing.
 RULES_OF_RESULTS = f"""

@@ -137,7 +137,7 @@ def _saved(
 
 def _source_or_404(opened: OpenText, question: str) -> QuestionSource:
     source = opened.source(question)
-    return source if source and source.values.get("type") in TYPES else abort(404)
+    return source if source and text_of(source.values.get("type")) in TYPES else abort(404)
 
 
 def _sentence(opened: OpenText, place: object, quote: str) -> str:
