@@ -149,7 +149,8 @@ def _repoint_fixed(conn: Connection, merge: Merge, table: str) -> None:
             _insert(conn, table, {**row, "learner": kept})
     conn.execute(
         f"""INSERT INTO merge_rows (school, learner, of_table, key)
-            SELECT school, learner, ?, json_array({", ".join(KEYS[table])}) FROM {table} WHERE school = ? AND learner = ?""",
+            SELECT school, learner, ?, json_array({", ".join(KEYS[table])}) FROM {table}
+            WHERE school = ? AND learner = ?""",
         (table, school, learner),
     )
     conn.execute(f"UPDATE {table} SET learner = ? WHERE school = ? AND learner = ?", (kept, school, learner))
