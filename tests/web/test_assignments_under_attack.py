@@ -13,6 +13,8 @@ from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins, right_fields, wrong_fields
 from web.assigning import Clock
+from webapp.assessment.learners_rules import lessons_of_learners, rules_of_learners
+from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import Assignment, AssignmentRules, NewAssignment
@@ -493,3 +495,21 @@ def test_of_two_beginnings_the_earlier_stays_when_records_are_merged(
     assert store.sittings.of_assignment(muna.school, exam.id) == {keeps: min(began.values())}
     muna.people.unmerge(muna.school, merged)
     assert store.sittings.of_assignment(muna.school, exam.id) == began
+
+
+def test_what_was_practised_before_counts_in_no_regrade_and_no_merge(
+    muna: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock
+) -> None:
+    practises(layla, lesson)
+    clock.move(days=1)
+    given(muna, rules=AssignmentRules(exam=True), places=(1,))
+    hands_in_first(layla, lesson)
+    learner, question = learner_of(muna), marked(lesson)
+    before, of_exam = store.tries(muna.school, learner, SLUG, question)
+    rules = rules_of_learners(store, muna.school, lesson)
+    assert rules.counted(learner, [before, of_exam]) == [of_exam]
+    assert rules.counted(learner, [before]) == [before]
+    lessons = lessons_of_learners(store, muna.school, {SLUG: lesson}, [learner], clock.at)
+    standing = standing_recomputer(lessons)(SLUG, question, [before, of_exam])
+    assert standing
+    assert (before.verdict, standing.verdict, standing.last_try) == ("accepted", "refused", of_exam.id)
