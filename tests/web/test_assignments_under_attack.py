@@ -513,3 +513,28 @@ def test_what_was_practised_before_counts_in_no_regrade_and_no_merge(
     standing = standing_recomputer(lessons)(SLUG, question, [before, of_exam])
     assert standing
     assert (before.verdict, standing.verdict, standing.last_try) == ("accepted", "refused", of_exam.id)
+
+
+def test_what_was_practised_before_an_exam_was_made_of_it_is_no_exam(
+    muna: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock
+) -> None:
+    practice = given(muna, places=(1,))
+    clock.move(minutes=1)
+    practises(layla, lesson)
+    clock.move(minutes=1)
+    exam = replace(practice.as_new(), rules=TIMED)
+    store.assignments.change(muna.school, practice.id, exam, muna.id)
+    assert not is_open(layla, FIRST)
+    assert PRACTISED in muna.opens(f"/desk/assignments/{practice.id}").html
+    presses(layla, BEGIN)
+    clock.move(minutes=1)
+    hands_in_first(layla, lesson)
+    hand_in = store.sittings.hand_in(muna.school, learner_of(muna), SLUG)
+    assert hand_in
+    clock.move(minutes=1)
+    for rules in (AssignmentRules(), TIMED):  # by a slip
+        store.assignments.change(muna.school, practice.id, replace(exam, rules=rules), muna.id)
+    changed = store.assignments.assignment(muna.school, practice.id)
+    assert changed
+    assert changed.exam_since
+    assert changed.exam_since < hand_in.at

@@ -56,7 +56,7 @@ def assigned_lesson(lesson: Lesson, own: LearnersAssignment | None) -> Lesson:
     since = (own.answered_since, own.typed_since) if exam else (None, None)
     if not (changed or asked or seed or any(since)):
         return lesson
-    shared = exam and since == (own.assignment.created, own.assignment.created)  # most have it from its beginning
+    shared = exam and since == (own.assignment.exam_since, own.assignment.exam_since)  # most have it from its beginning
     key = (exam, rules.gate, rules.tries, own.extra_tries, asked, since[0] if shared else None)
     if key not in lesson.variants:
         kept = since if shared else (None, None)
