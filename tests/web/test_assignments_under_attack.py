@@ -13,6 +13,8 @@ from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins, right_fields, wrong_fields
 from web.assigning import Clock
+from webapp.assessment.learners_rules import lessons_of_learners, rules_of_learners
+from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import Assignment, AssignmentRules, NewAssignment
@@ -385,3 +387,154 @@ def test_an_exam_that_is_given_again_is_written_again(
     assert hand_in.at == clock.at
     last = {attempt.question: attempt for attempt in store.tries(muna.school, learner_of(muna), SLUG)}
     assert last[marked(lesson)].verdict == "accepted"
+
+
+def test_a_newcomer_of_any_class_practises_nothing_that_another_class_is_examined_on(
+    muna: Desk, sami: Desk, layla: Learner, omar: Learner, clock: Clock
+) -> None:
+    joins(omar, sami.code, "عمر")
+    clock.move(hours=1)
+    given(muna, rules=AssignmentRules(exam=True))
+    clock.move(days=1)
+    second = Learner(muna.client.application)
+    joins(second, sami.code, "زائر")
+    assert not is_open(second, FIRST)
+    assert is_open(omar, FIRST)
+    other = sami.people.add_class(sami.school, sami.id, "آخر")
+    assert other
+    sami.people.move(sami.school, sami.class_id, learner_of(sami, "عمر"), other.id)
+    assert is_open(omar, FIRST)
+
+
+@pytest.mark.parametrize("first", ["joins", "hands in"])
+def test_a_class_that_was_told_before_tells_nothing_to_who_joins_it_alone(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock, first: str
+) -> None:
+    given(muna, rules=AssignmentRules(exam=True))
+    clock.move(days=1)
+    store.exams.tell_results(sami.school, sami.class_id, SLUG, True)
+    clock.move(hours=1)
+    if first == "joins":
+        joins(layla, sami.code, "دخيلة")
+    hands_in_first(layla, lesson)
+    clock.move(hours=1)
+    if first != "joins":
+        joins(layla, sami.code, "دخيلة")
+    assert layla.client.get(f"/texts/{SLUG}/worksheet?answers=1").status_code == 403
+    assert verdicts(layla) <= {"pending", "noted"}
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    assert "standing" in verdicts(layla)
+
+
+def test_an_archived_class_that_was_told_tells_nothing_of_a_later_hand_in(
+    muna: Desk, sami: Desk, layla: Learner, store: Store, clock: Clock
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    learner = learner_of(muna)
+    store.exams.tell_results(sami.school, sami.class_id, SLUG, True)
+    archived(sami, learner)
+    clock.move(days=300)
+    store.exams.note_hand_in(muna.school, learner, SLUG)
+    assert store.exams.results_wait(muna.school, learner, SLUG) == "own-class"
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    assert store.exams.results_wait(muna.school, learner, SLUG) == ""
+
+
+def test_what_was_told_stays_told_once_its_class_is_archived(
+    muna: Desk, layla: Learner, store: Store, clock: Clock
+) -> None:
+    learner = learner_of(muna)
+    store.exams.note_hand_in(muna.school, learner, SLUG)
+    clock.move(hours=1)
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    archived(muna, learner)
+    assert store.exams.results_wait(muna.school, learner, SLUG) == ""
+
+
+def test_who_joins_a_class_that_was_told_and_writes_there_sees_the_results(
+    muna: Desk, omar: Learner, store: Store, clock: Clock
+) -> None:
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+    clock.move(hours=1)
+    joins(omar, muna.code, "عمر")
+    store.exams.note_hand_in(muna.school, learner_of(muna, "عمر"), SLUG)
+    assert store.exams.results_wait(muna.school, learner_of(muna, "عمر"), SLUG) == ""
+
+
+def test_parents_are_told_nothing_of_an_exam_that_another_class_waits_for(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, store: Store
+) -> None:
+    joins(layla, sami.code, "ليلى")
+    given(muna, rules=AssignmentRules(exam=True), places=(1,))
+    hands_in_first(layla, lesson)
+    klass = sami.people.school_class(sami.school, sami.class_id)
+    assert klass
+    everything = GradebookFilter(LearnerFilter((), "", ""), (), "", None, None)
+    with sami.client.application.test_request_context():
+        contents = report_contents(klass, everything, [learner_of(sami)])
+        assert (contents.reports[0].texts, contents.withheld) == ((), (lesson.settings.title,))
+        store.exams.tell_results(muna.school, muna.class_id, SLUG, True)
+        assert report_contents(klass, everything, [learner_of(sami)]).reports[0].texts
+
+
+@pytest.mark.parametrize("kept", ["هند", "هند ٢"])
+def test_of_two_beginnings_the_earlier_stays_when_records_are_merged(
+    muna: Desk, store: Store, clock: Clock, kept: str
+) -> None:
+    exam = given(muna, rules=TIMED)
+    began = {}
+    for name in ("هند", "هند ٢"):
+        joins(learner := Learner(muna.client.application), muna.code, name)
+        presses(learner, BEGIN)
+        began[learner_of(muna, name)] = clock.at
+        clock.move(minutes=19)
+    assert store.sittings.of_assignment(muna.school, exam.id) == began
+    keeps = learner_of(muna, kept)
+    (merged,) = {*began} - {keeps}
+    muna.people.merge(muna.school, keeps, merged, None, muna.id)
+    assert store.sittings.of_assignment(muna.school, exam.id) == {keeps: min(began.values())}
+    muna.people.unmerge(muna.school, merged)
+    assert store.sittings.of_assignment(muna.school, exam.id) == began
+
+
+def test_what_was_practised_before_counts_in_no_regrade_and_no_merge(
+    muna: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock
+) -> None:
+    practises(layla, lesson)
+    clock.move(days=1)
+    given(muna, rules=AssignmentRules(exam=True), places=(1,))
+    hands_in_first(layla, lesson)
+    learner, question = learner_of(muna), marked(lesson)
+    before, of_exam = store.tries(muna.school, learner, SLUG, question)
+    rules = rules_of_learners(store, muna.school, lesson)
+    assert rules.counted(learner, [before, of_exam]) == [of_exam]
+    assert rules.counted(learner, [before]) == [before]
+    lessons = lessons_of_learners(store, muna.school, {SLUG: lesson}, [learner], clock.at)
+    standing = standing_recomputer(lessons)(SLUG, question, [before, of_exam])
+    assert standing
+    assert (before.verdict, standing.verdict, standing.last_try) == ("accepted", "refused", of_exam.id)
+
+
+def test_what_was_practised_before_an_exam_was_made_of_it_is_no_exam(
+    muna: Desk, layla: Learner, lesson: Lesson, store: Store, clock: Clock
+) -> None:
+    practice = given(muna, places=(1,))
+    clock.move(minutes=1)
+    practises(layla, lesson)
+    clock.move(minutes=1)
+    exam = replace(practice.as_new(), rules=TIMED)
+    store.assignments.change(muna.school, practice.id, exam, muna.id)
+    assert not is_open(layla, FIRST)
+    assert PRACTISED in muna.opens(f"/desk/assignments/{practice.id}").html
+    presses(layla, BEGIN)
+    clock.move(minutes=1)
+    hands_in_first(layla, lesson)
+    hand_in = store.sittings.hand_in(muna.school, learner_of(muna), SLUG)
+    assert hand_in
+    clock.move(minutes=1)
+    for rules in (AssignmentRules(), TIMED):  # by a slip
+        store.assignments.change(muna.school, practice.id, replace(exam, rules=rules), muna.id)
+    changed = store.assignments.assignment(muna.school, practice.id)
+    assert changed
+    assert changed.exam_since
+    assert changed.exam_since < hand_in.at

@@ -37,7 +37,7 @@ def apply_plan(
     def restand(question: str, attempts: Sequence[Attempt]) -> RecalculatedStanding:
         step(1)
         rules = plan.rules.get((attempts[0].learner, question)) or plan.rules_of(attempts[0].learner, question)
-        return recomputed_standing(rules, attempts)
+        return recomputed_standing(rules, plan.rules_of.counted(attempts[0].learner, attempts))
 
     written, places = 0, defaultdict[str, list[int]](list)
     for place, (learner, _) in enumerate(plan.attempts):

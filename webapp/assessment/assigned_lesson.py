@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from webapp.content import Item, Lesson
@@ -55,14 +56,15 @@ def assigned_lesson(lesson: Lesson, own: LearnersAssignment | None) -> Lesson:
     since = (own.answered_since, own.typed_since) if exam else (None, None)
     if not (changed or asked or seed or any(since)):
         return lesson
-    key = (exam, rules.gate, rules.tries, own.extra_tries, asked)
+    shared = exam and since == (own.assignment.exam_since, own.assignment.exam_since)  # most have it from its beginning
+    key = (exam, rules.gate, rules.tries, own.extra_tries, asked, since[0] if shared else None)
     if key not in lesson.variants:
-        lesson.variants[key] = _derived(lesson, own, exam, asked)
+        kept = since if shared else (None, None)
+        lesson.variants[key] = _since(_derived(lesson, own, exam, asked), kept)
     derived = lesson.variants[key]
-    if not (seed or any(since)):
-        return derived
-    items = _shuffled(derived.items, seed) if seed else derived.items
-    return _copy(derived, items=items, answered_since=since[0], typed_since=since[1])
+    if not shared and any(since):
+        derived = _since(derived, since)
+    return _copy(derived, items=_shuffled(derived.items, seed)) if seed else derived
 
 
 def _derived(lesson: Lesson, own: LearnersAssignment, exam: bool, asked: Collection[ParagraphRef]) -> Lesson:
@@ -75,6 +77,11 @@ def _derived(lesson: Lesson, own: LearnersAssignment, exam: bool, asked: Collect
     items = tuple(item for item in lesson.items if not asked or item.question.place in asked)
     left_out = {item.question.id for item in lesson.items} - {item.question.id for item in items}
     return _copy(lesson, settings=settings, items=items, left_out=frozenset(left_out))
+
+
+def _since(lesson: Lesson, since: tuple[datetime | None, datetime | None]) -> Lesson:
+    """The lesson with the times from which attempts and typed answers count."""
+    return _copy(lesson, answered_since=since[0], typed_since=since[1]) if any(since) else lesson
 
 
 def _copy(lesson: Lesson, **changes: Any) -> Lesson:

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from webapp.assessment.assigned_lesson import assigned_lesson
-from webapp.assessment.recomputed_standing import question_rules
+from webapp.assessment.recomputed_standing import counted_in, question_rules
 from webapp.content import Lesson
 from webapp.domain.assignment import LearnersAssignment, in_force
+from webapp.domain.attempt import Attempt
 from webapp.domain.rules import Rules
 from webapp.store.protocols.store import Store
 
-RulesOf = Callable[[str, str], Rules]
-"""Takes a learner and a question."""
+
+@dataclass(frozen=True)
+class RulesOf:
+    """Rules of a text by learner and question."""
+
+    lesson: Lesson
+    assigned: Mapping[str, LearnersAssignment]
+
+    def __call__(self, learner: str, question: str) -> Rules:
+        """The rules of a question for a learner."""
+        return question_rules(assigned_lesson(self.lesson, self.assigned.get(learner)), question)
+
+    def counted(self, learner: str, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
+        """Those of the learner's attempts at a question that count in the exam that rules the text for them."""
+        return counted_in(assigned_lesson(self.lesson, self.assigned.get(learner)), attempts)
 
 
 def rules_of_learners(store: Store, school: str, lesson: Lesson) -> RulesOf:
     """Return the rules by learner and question, as they are now. One statement for the whole text."""
-    assigned = store.assignments.in_force(school, lesson.slug)
-
-    def rules_of(learner: str, question: str) -> Rules:
-        return question_rules(assigned_lesson(lesson, assigned.get(learner)), question)
-
-    return rules_of
+    return RulesOf(lesson, store.assignments.in_force(school, lesson.slug))
 
 
 def lessons_by_rules(

@@ -25,9 +25,16 @@ def standing_recomputer(lessons: Mapping[str, Lesson]) -> CalculateAnyStanding:
 
     def restand(slug: str, question: str, attempts: Sequence[Attempt]) -> RecalculatedStanding | None:
         lesson = lessons.get(slug)
-        return recomputed_standing(question_rules(lesson, question), attempts) if lesson else None
+        if lesson is None:
+            return None
+        return recomputed_standing(question_rules(lesson, question), counted_in(lesson, attempts))
 
     return restand
+
+
+def counted_in(lesson: Lesson, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
+    """Attempts at a question that are of the exam which the lesson is; all of them where none is."""
+    return [attempt for attempt in attempts if lesson.counts(attempt.question, attempt.at)] or attempts
 
 
 def question_rules(lesson: Lesson, question: str) -> Rules:

@@ -218,7 +218,7 @@ def _plan(
     rules_of = rules_of_learners(store, school, lesson)
 
     def mark_of(learner: str, question: str, history: Sequence[Attempt]) -> tuple[float, float]:
-        counted = attempts_until_correct(without_superseded(history))
+        counted = attempts_until_correct(without_superseded(rules_of.counted(learner, history)))
         points = counted[-1].possible
         mark = marks.get((learner, counted[-1].id))
         if mark:

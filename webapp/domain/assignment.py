@@ -72,11 +72,13 @@ class Assignment:
     created: datetime
     removed: datetime | None
     note: str
+    exam_from: datetime | None = None
+    """Time at which an exam was made of it, where it was given as practice."""
 
     @property
     def exam_since(self) -> datetime | None:
         """Time from which a hand-in is of this exam; None for practice."""
-        return self.created if self.rules.exam or self.rules.minutes is not None else None
+        return self.exam_from or self.created if self.rules.exam or self.rules.minutes is not None else None
 
     def as_new(self) -> NewAssignment:
         """The part that a teacher writes, to change some of it."""
@@ -178,7 +180,7 @@ class LearnersAssignment:
     @property
     def typed_since(self) -> datetime | None:
         """Time from which what is typed is of this exam; None for practice."""
-        return (self.began or self.assignment.created) if self.is_exam else None
+        return (self.began or self.assignment.exam_since) if self.is_exam else None
 
     @property
     def answered_since(self) -> datetime | None:
@@ -186,8 +188,9 @@ class LearnersAssignment:
 
         What was answered before the learner joined is not, unless it was handed in: the learner was moved.
         """
+        since = self.typed_since
         moved = self.handed_in is not None and self.handed_in < self.since
-        return self.typed_since if self.began or moved or not self.is_exam else self.since
+        return since if since is None or self.began or moved else max(since, self.since)
 
     @property
     def excused(self) -> bool:

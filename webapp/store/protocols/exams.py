@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -66,9 +67,13 @@ class Exams(Protocol):
 
         Where it was assigned to the learner, the rule of the assignment says it (told by hand ends any wait).
 
-        One told class of the learner's is enough. Without a class, all that may still write it have to be told: those
-        that are not archived, and that a teacher with an open account has.
+        One told class of the learner's is enough, where they were a member when it was told, or have handed the exam
+        in there: a class that one joins by oneself besides opens nothing. Without a class, all that may still write it
+        have to be told: those that are not archived, and that a teacher with an open account has.
         """
+
+    def withheld(self, school: str, learners: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Those of the learners who have handed in an exam whose results wait for them, each with its text."""
 
     def handed_in_attempts(self, school: str, learner: str, text: str) -> list[Attempt]:
         """All attempts of a learner in the order of recording, of merged records also those that do not count.

@@ -17,22 +17,23 @@ TARGETS = """SELECT c.assignment FROM memberships INDEXED BY memberships_by_lear
 """Ids of a learner's assignments, by class or by name."""
 
 _TOLD = """EXISTS (SELECT 1 FROM told_results AS told WHERE told.school = a.school AND told.class = {klass}
-    AND told.text = a.text AND told.since >= a.created)"""
+    AND told.text = a.text AND told.since >= {since})"""
 # A class that may still write it and was not told; nobody could tell one whose teachers' accounts are all closed.
 _CLASS_WAITS = f"""EXISTS (SELECT 1 FROM assignment_classes AS c
     JOIN classes ON classes.school = c.school AND classes.id = c.class AND classes.archived IS NULL
-    WHERE c.school = a.school AND c.assignment = a.id AND NOT {_TOLD.format(klass="c.class")}
+    WHERE c.school = a.school AND c.assignment = a.id AND NOT {_TOLD.format(klass="c.class", since="a.created")}
         AND EXISTS (SELECT 1 FROM class_teachers AS teaching JOIN teachers
             ON teachers.school = teaching.school AND teachers.id = teaching.teacher AND teachers.closed IS NULL
             WHERE teaching.school = c.school AND teaching.class = c.class))"""
-# A named learner none of whose classes was told.
+# A named learner none of whose classes was told while they were a member.
 _NAMED_WAITS = f"""EXISTS (SELECT 1 FROM assignment_learners AS l
     WHERE l.school = a.school AND l.assignment = a.id
         AND EXISTS (SELECT 1 FROM memberships AS m JOIN classes
             ON classes.school = m.school AND classes.id = m.class AND classes.archived IS NULL
             WHERE m.school = l.school AND m.learner = l.learner)
         AND NOT EXISTS (SELECT 1 FROM memberships AS m
-            WHERE m.school = l.school AND m.learner = l.learner AND {_TOLD.format(klass="m.class")}))"""
+            WHERE m.school = l.school AND m.learner = l.learner
+                AND {_TOLD.format(klass="m.class", since="max(a.created, m.joined)")}))"""
 OPEN_EXAM = f"""a.exam = 1 AND a.removed IS NULL
     AND NOT (a.results <> 'by-hand' AND a.closes IS NOT NULL AND {LAST_CLOSE} < {{now}})
     AND ({_CLASS_WAITS} OR {_NAMED_WAITS})"""
@@ -55,5 +56,5 @@ BEGUN_OR_HANDED_IN = f"""(EXISTS (SELECT 1 FROM sittings AS s
     OR EXISTS (SELECT 1 FROM {_HANDED_IN}))"""
 """Condition that a learner has begun the exam, or handed it in as a member of one of its classes, also of a former one:
 that stays so wherever the learner is now."""
-TOLD_TO_OWN_CLASS = f"EXISTS (SELECT 1 FROM {_HANDED_IN} AND {_TOLD.format(klass='c.class')})"
+TOLD_TO_OWN_CLASS = f"EXISTS (SELECT 1 FROM {_HANDED_IN} AND {_TOLD.format(klass='c.class', since='a.created')})"
 """Condition that a class in which the learner has handed the exam in was told its results."""

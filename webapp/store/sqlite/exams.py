@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from webapp.store.protocols.exams import EarlierHandIn, Exams, ResultsWait
 from webapp.store.protocols.sittings import How
 from webapp.store.sqlite.assignments.open_exams import assigned_results_wait
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
-from webapp.store.sqlite.engine.column_values import from_iso, to_iso
+from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.exam_rules import RECORDS
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.sqlite.people.classes import members
 from webapp.store.sqlite.schema.sittings import BEGUN
@@ -55,13 +56,25 @@ TELL = """INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?,
     ON CONFLICT DO UPDATE SET since = excluded.since"""
 TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
 IS_TOLD = "SELECT since FROM told_results WHERE school = ? AND class = ? AND text = ?"
-# Of the learner's classes: the number of those that are not archived, and the last time that one was told.
-CLASSES_TOLD = """
-    SELECT count(*) FILTER (WHERE classes.archived IS NULL), coalesce(max(told.since), '')
-    FROM memberships INDEXED BY memberships_by_learner
-    CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
-    LEFT JOIN told_results AS told ON told.school = classes.school AND told.class = classes.id AND told.text = ?
-    WHERE memberships.school = ? AND memberships.learner = ?"""
+# Of the learner's classes: the number of those that are not archived, and the last time that one was told. It counts
+# for who was a member then, of an archived class if the exam was handed in before; and for who has handed it in since
+# in the first of the learner's classes. What is joined by oneself besides opens nothing that waits.
+CLASSES_TOLD = f"""
+    WITH mine AS MATERIALIZED (
+        SELECT classes.id, classes.archived, memberships.joined
+        FROM memberships INDEXED BY memberships_by_learner
+        CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+        WHERE memberships.school = ?1 AND memberships.learner = ?2),
+    handed_in AS MATERIALIZED (
+        SELECT at FROM hand_ins INDEXED BY hand_ins_by_learner WHERE school = ?1 AND text = ?3 AND reopened IS NULL
+            AND learner IN ({RECORDS.format(school="?1", learner="?2")}))
+    SELECT count(*) FILTER (WHERE archived IS NULL), coalesce(max(told.since) FILTER (WHERE
+        CASE WHEN archived IS NOT NULL THEN joined <= told.since AND EXISTS (
+                SELECT 1 FROM handed_in WHERE handed_in.at <= told.since)
+            ELSE joined <= told.since OR (EXISTS (SELECT 1 FROM handed_in WHERE handed_in.at >= mine.joined)
+                AND NOT EXISTS (SELECT 1 FROM mine AS other
+                    WHERE other.archived IS NULL AND other.joined < mine.joined)) END), '')
+    FROM mine LEFT JOIN told_results AS told ON told.school = ?1 AND told.class = mine.id AND told.text = ?3"""
 # A class that may still write an exam: nobody could tell one whose teachers' accounts are all closed.
 CLASS_TO_TELL = """
     SELECT 1 FROM classes WHERE school = ?1 AND archived IS NULL
@@ -72,6 +85,13 @@ CLASS_TO_TELL = """
             WHERE teaching.school = ?1 AND teaching.class = classes.id)
     LIMIT 1"""
 
+HANDED_IN = """
+    WITH records (learner, id) AS (
+        SELECT value, value FROM json_each(?2)
+        UNION ALL SELECT merges.root, merges.learner FROM json_each(?2) AS asked
+        CROSS JOIN merges ON merges.school = ?1 AND merges.root = asked.value)
+    SELECT DISTINCT records.learner, h.text FROM records
+    CROSS JOIN hand_ins AS h INDEXED BY hand_ins_by_learner ON h.school = ?1 AND h.learner = records.id"""
 ATTEMPTS = with_latest_regrade("SELECT * FROM tries WHERE school = ? AND learner = ? AND text = ?", number=BY_TIME)
 
 
@@ -134,6 +154,12 @@ class SqliteExams(Exams):
         with self._connections.read() as conn:
             return results_wait(conn, school, canonical_id(conn, school, learner), text, self._now())
 
+    def withheld(self, school: str, learners: Collection[str]) -> frozenset[tuple[str, str]]:
+        now = self._now()
+        with self._connections.read() as conn:
+            rows = execute(conn, HANDED_IN, school, to_json(sorted(set(learners)))).fetchall()
+            return frozenset((root, text) for root, text in rows if results_wait(conn, school, root, text, now))
+
     def handed_in_attempts(self, school: str, learner: str, text: str) -> list[Attempt]:
         with self._connections.read() as conn:
             rows = execute(conn, ATTEMPTS, school, canonical_id(conn, school, learner), text).fetchall()
@@ -142,7 +168,7 @@ class SqliteExams(Exams):
 
 def results_wait(conn: Connection, school: str, root: str, text: str, now: datetime) -> ResultsWait:
     """Classes that the results of an exam wait for, as :meth:`Exams.results_wait` has it."""
-    classes, told = execute(conn, CLASSES_TOLD, text, school, root).fetchone()
+    classes, told = execute(conn, CLASSES_TOLD, school, root, text).fetchone()
     waits = assigned_results_wait(conn, school, root, text, to_iso(now), told)
     if waits is not None:
         return "own-class" if waits else ""

@@ -34,7 +34,7 @@ ATTEMPTS_OF_LEARNER = with_latest_regrade(f"SELECT * FROM tries {OF_LEARNER}", n
 DRAFTS_OF_LEARNER = f"SELECT text, question, response FROM drafts {OF_LEARNER}"
 _TABLES = ("tries", "marks", "hints", "drafts")
 _NUMBERED = "WHERE school = ?1 AND learner = ?2 AND text = ?3"
-# Who has joined since classmates were given an exam by name may be a second record of one of them: as if in no class.
+# Who has joined since an exam was given may be a second record of who writes it: as if in no class.
 # The parameters of a live lesson are the same, with the time from which a lesson still goes on; the fifth is now.
 TABLES_WITH_ROWS = f"""SELECT
     {", ".join(f"EXISTS (SELECT 1 FROM {table} {_NUMBERED})" for table in _TABLES)}, EXISTS (SELECT 1 {OF_READER}),
@@ -43,10 +43,7 @@ TABLES_WITH_ROWS = f"""SELECT
         AND NOT EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
             CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
                 AND classes.archived IS NULL
-            WHERE memberships.school = ?1 AND memberships.learner = ?2 AND (
-                memberships.joined <= a.created OR NOT EXISTS (SELECT 1 FROM assignment_learners AS named
-                    JOIN memberships AS mate ON mate.school = named.school AND mate.learner = named.learner
-                    WHERE named.school = a.school AND named.assignment = a.id AND mate.class = classes.id))))"""
+            WHERE memberships.school = ?1 AND memberships.learner = ?2 AND memberships.joined <= a.created))"""
 
 LearnerAndText = tuple[str, str, str]
 """School, learner, text."""

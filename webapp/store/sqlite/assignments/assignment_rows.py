@@ -14,8 +14,11 @@ from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, t
 ASSIGNMENT_COLUMNS = """a.school, a.id, a.text, a.places, a.opens, a.due, a.closes, a.exam, a.gate, a.tries, a.minutes,
     a.shuffle, a.results, a.note, a.teacher, a.created, a.removed,
     (SELECT json_group_array(class) FROM assignment_classes AS c WHERE c.school = a.school AND c.assignment = a.id),
-    (SELECT json_group_array(learner) FROM assignment_learners AS l WHERE l.school = a.school AND l.assignment = a.id)
-    """
+    (SELECT json_group_array(learner) FROM assignment_learners AS l WHERE l.school = a.school AND l.assignment = a.id),
+    CASE WHEN a.exam = 1 THEN (
+        SELECT min(v.at) FROM assignment_versions AS v JOIN assignment_versions AS first ON first.school = v.school
+            AND first.assignment = v.assignment AND first.number = 1 AND first.state ->> 'exam' = 0
+        WHERE v.school = a.school AND v.assignment = a.id AND v.state ->> 'exam' = 1) END"""
 ALLOWANCE_COLUMNS = """x.learner, x.extra_minutes, x.extra_tries, x.due, x.closes, x.excused, x.teacher, x.at,
     x.reason"""
 _ALLOWANCE_WIDTH = 9
@@ -24,7 +27,9 @@ _ALLOWANCE_WIDTH = 9
 def to_assignment(row: Row) -> Assignment:
     """Assignment of a row of ``ASSIGNMENT_COLUMNS``."""
     school, id, text, places, opens, due, closes = row[:7]
-    exam, gate, tries, minutes, shuffle, results, note, teacher, created, removed, classes, learners = row[7:]
+    exam, gate, tries, minutes, shuffle, results, note, teacher, created, removed, classes, learners, exam_from = row[
+        7:
+    ]
     return Assignment(
         school=school,
         id=id,
@@ -40,6 +45,7 @@ def to_assignment(row: Row) -> Assignment:
         created=from_iso(created),
         removed=to_time(removed),
         note=note,
+        exam_from=to_time(exam_from),
     )
 
 

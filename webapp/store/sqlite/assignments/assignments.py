@@ -207,4 +207,4 @@ def _noted(conn: Connection, school: str, id: str, teacher: str, change: Change,
     """Add the present state as a version, and return it."""
     assignment = to_assignment(execute(conn, FIND, school, id).fetchone())
     execute(conn, ADD_VERSION, now, teacher, change, version_state(assignment), school, id)
-    return assignment
+    return to_assignment(execute(conn, FIND, school, id).fetchone())

@@ -44,8 +44,6 @@ FORGET = (
 )
 MAY_END = ("memberships", "live_places", "assignment_learners", "notes")
 SAME_LESSON = "SELECT 1 FROM live_lessons WHERE school = ? AND class = ? AND began <= ?"
-
-
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 from_json = json.loads
 
@@ -132,21 +130,36 @@ def point_back(conn: Connection, merge: Merge) -> Undone:
 
 
 def _repoint_fixed(conn: Connection, merge: Merge, table: str) -> None:
-    """Re-point rows that never change. One that the kept record has too (a form sent twice) goes to the log."""
+    """Re-point rows that never change. One that the kept record has too (a form sent twice) goes to the log.
+
+    Of two beginnings of an exam the earlier one stays.
+    """
     school, learner, kept = merge.school, merge.learner, merge.kept
     same = "k.id = t.try_id" if table in OF_TRIES else " AND ".join(f"k.{name} = t.{name}" for name in KEYS[table])
     other = "tries" if table in OF_TRIES else table
     taken = f"EXISTS (SELECT 1 FROM {other} AS k WHERE k.school = t.school AND k.learner = ? AND {same})"
     for row in _rows(conn, f"{table} AS t", school, learner, taken, (kept,)):
-        _log(conn, merge, table, row)
+        later = _later_beginning(conn, merge, row) if table == "sittings" else None
+        _log(conn, merge, table, row, later)
         _drop(conn, table, row)
-    names = ", ".join(KEYS[table])
+        if later is not None:
+            # By way of the merged record, which is in no class any more: else it would be told as a deletion.
+            _set_learner(conn, table, later, learner)
+            _drop(conn, table, {**later, "learner": learner})
+            _insert(conn, table, {**row, "learner": kept})
     conn.execute(
         f"""INSERT INTO merge_rows (school, learner, of_table, key)
-            SELECT school, learner, ?, json_array({names}) FROM {table} WHERE school = ? AND learner = ?""",
+            SELECT school, learner, ?, json_array({", ".join(KEYS[table])}) FROM {table}
+            WHERE school = ? AND learner = ?""",
         (table, school, learner),
     )
     conn.execute(f"UPDATE {table} SET learner = ? WHERE school = ? AND learner = ?", (kept, school, learner))
+
+
+def _later_beginning(conn: Connection, merge: Merge, row: TableRow) -> TableRow | None:
+    """The kept record's sitting of the same exam, where it began after this one."""
+    kept = _row_at(conn, "sittings", merge.school, merge.kept, _key("sittings", row))
+    return kept if kept and kept["started"] > row["started"] else None
 
 
 def _repoint_changing(conn: Connection, merge: Merge, table: str) -> None:
@@ -184,11 +197,22 @@ def _return_fixed(conn: Connection, merge: Merge, table: str) -> None:
     sql = f"UPDATE {table} SET learner = ? WHERE school = ? AND learner = ? AND json_array({names}) IN ({REPOINTED})"
     conn.execute(sql, (learner, school, merge.kept, school, learner, table))
     logged = conn.execute(f"{LOGGED} AND old IS NOT NULL", (school, learner, table)).fetchall()
-    for row in sorted((from_json(old) for _, old, *_ in logged), key=lambda row: row.get("seq", 0)):
+    rows = [(from_json(old), from_json(before) if before else None) for _, old, before, _ in logged]
+    for row, replaced in sorted(rows, key=lambda both: both[0].get("seq", 0)):
+        if replaced:
+            _return_replaced(conn, merge, table, row, replaced)
+            continue
         if "seq" in row and conn.execute(f"SELECT 1 FROM {table} WHERE seq = ?", (row["seq"],)).fetchone():
             # It was the last row when it went to the log, so that its number was given again since.
             (row["seq"],) = conn.execute(f"SELECT max(seq) + 1 FROM {table}").fetchone()
         _insert(conn, table, row)
+
+
+def _return_replaced(conn: Connection, merge: Merge, table: str, row: TableRow, before: TableRow) -> None:
+    """Give back a row that replaced the kept record's, and the kept record its own."""
+    if _row_at(conn, table, merge.school, merge.kept, _key(table, row)) == (now := {**row, "learner": merge.kept}):
+        _set_learner(conn, table, now, merge.learner)
+        _insert(conn, table, before)
 
 
 def _return_changing(conn: Connection, merge: Merge, table: str, undone: Undone) -> None:

@@ -196,7 +196,9 @@ class SqliteClasses:
         with self._connections.write() as conn:
             membership = next((member for member in members(conn, school, class_id) if member.learner == learner), None)
             if membership and other != class_id:
-                join_class(conn, school, other, learner, membership.name, True, now, limited=False)
+                # The time stays: what is closed to those who join by themselves is not to who is moved.
+                times = (now, membership.joined)
+                join_class(conn, school, other, learner, membership.name, True, *times, limited=False)
                 execute(conn, DROP_MEMBER, school, class_id, learner)
 
     def take_out(self, school: str, class_id: str, learner: str) -> None:
@@ -218,9 +220,10 @@ def join_class(
     name: str,
     numbered: bool,
     now: datetime,
+    joined: datetime | None = None,
     limited: bool = True,
 ) -> Joined:
-    """Make a learner a member inside the caller's transaction; see :meth:`SqliteClasses.join`."""
+    """Make a learner a member inside the caller's transaction, since ``joined``; see :meth:`SqliteClasses.join`."""
     present = members(conn, school, class_id)
     already = next((member for member in present if member.learner == learner), None)
     if already:
@@ -231,8 +234,9 @@ def join_class(
     if free != name and not numbered:
         return Joined(None, taken=True)
     ensure_learner(conn, school, learner, now)
-    execute(conn, ADD_MEMBER, school, class_id, learner, free, to_iso(now))
-    return Joined(Membership(learner, free, now))
+    joined = joined or now
+    execute(conn, ADD_MEMBER, school, class_id, learner, free, to_iso(joined))
+    return Joined(Membership(learner, free, joined))
 
 
 def _free_code(conn: Connection, school: str) -> str:

@@ -102,15 +102,15 @@ class ReportContents:
 
     reports: tuple[ParentReport, ...]
     withheld: tuple[str, ...]
-    """Exams whose results the class has not been told: a report would tell them."""
+    """Exams whose results the class, or one of the learners, has not been told: a report would tell them."""
 
 
 def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Sequence[str]) -> ReportContents:
-    """Read the work of these learners, in as many statements whatever their number."""
+    """Read the work of these learners, in few statements, and one or two for each exam that one has handed in."""
     store, school = school_store()
     lessons = current_services().library.snapshot.lessons.values()
     given = store.assignments.of_class(school, klass.id)
-    # An exam of another class hides nothing of this one.
+    # An exam of another class hides nothing of this one, but from the reports of those who have handed it in.
     waiting = {assignment.text for assignment in given if assignment.rules.exam} & store.assignments.exam_texts(school)
     withheld = [
         lesson
@@ -128,15 +128,20 @@ def report_contents(klass: SchoolClass, chosen: GradebookFilter, learners: Seque
         hidden=[answer.attempt.id for answer in hidden_answers(learners)],
     )
     parts: dict[str, list[tuple[int, str, ColumnTotals]]] = {learner: [] for learner in learners}
+    waits, left_out = store.exams.withheld(school, learners), set[int]()
     for (learner, name), part in totals.items():
         place, _, process = name.partition(":")
-        parts[learner].append((int(place), process, part))
+        if (learner, columns[int(place)].lesson.slug) in waits:
+            left_out.add(int(place))
+        else:
+            parts[learner].append((int(place), process, part))
     names = {member.learner: member.name for member in store.people.members(school, klass.id)}
     words = store.grading.report_words(school, klass.id)
     reports = tuple(
         _report(learner, names[learner], columns, parts[learner], words.get(learner, "")) for learner in learners
     )
-    return ReportContents(reports, tuple(lesson.settings.title for lesson in withheld))
+    titles = [*(lesson.settings.title for lesson in withheld), *(columns[place].title for place in sorted(left_out))]
+    return ReportContents(reports, tuple(titles))
 
 
 def _is_told(lesson: Lesson, given: Iterable[Assignment], told: datetime | None) -> bool:
