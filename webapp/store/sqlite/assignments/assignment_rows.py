@@ -27,9 +27,8 @@ _ALLOWANCE_WIDTH = 9
 def to_assignment(row: Row) -> Assignment:
     """Assignment of a row of ``ASSIGNMENT_COLUMNS``."""
     school, id, text, places, opens, due, closes = row[:7]
-    exam, gate, tries, minutes, shuffle, results, note, teacher, created, removed, classes, learners, exam_from = row[
-        7:
-    ]
+    exam, gate, tries, minutes, shuffle, results, note, teacher, created, removed = row[7:17]
+    classes, learners, exam_from = row[17:]
     return Assignment(
         school=school,
         id=id,
@@ -141,6 +140,7 @@ def to_version(row: Row, now: Assignment) -> AssignmentVersion:
         created=now.created,
         removed=from_iso(at) if change == "removed" else None,
         note=state["note"],
+        exam_from=now.exam_from if state["exam"] else None,
     )
     return AssignmentVersion(number, from_iso(at), teacher, change, assignment)
 
