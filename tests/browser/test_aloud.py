@@ -350,7 +350,7 @@ def test_a_recording_and_the_voice_do_not_speak_at_once(listener, open_site: str
     page.goto(f"{open_site}/texts/{SLUG}/whole")
     press(page, "استماع")
     recording = page.locator("audio")
-    assert recording.get_attribute("aria-label") == "تسجيل الفقرة ٣ بصوت المعلّم"
+    assert recording.get_attribute("aria-label") == "تسجيل الفقرة ٣ بصوت المعلم"
     recording.evaluate("async node => { node.muted = true; node.loop = true; await node.play(); }")
     assert not is_playing(page)
     press(page, "استماع")

@@ -149,6 +149,6 @@ def test_a_changed_key_is_shown_applied_and_told(windows: Windows, river: Site, 
     expect(omar.locator("#q-which-day")).to_contain_text("كانت الدرجة ٠ من ١ فصارت ١ من ١")
     expect(omar.locator("#q-which-day")).to_contain_text("كان في المفتاح خطأ")
     press(page, "التراجع عنها")
-    expect(page.locator(".notice")).to_contain_text("تم التراجع")
+    expect(page.locator(".notice")).to_contain_text("أُلغيت إعادة التصحيح")
     layla.goto(river.url + RIVER)
     expect(layla.locator("#q-which-day")).to_contain_text("فصارت ١ من ١")

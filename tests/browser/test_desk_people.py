@@ -99,7 +99,7 @@ def test_records_are_merged_and_parted_and_one_is_deleted(page: Page, browser: B
 def sign_in(page: Page, name: str) -> None:
     page.locator("#sign-in").fill(name)
     page.locator("#password").fill(PASSWORD)
-    press(page, "دخول")
+    press(page, "تسجيل الدخول")
 
 
 def test_another_teacher_is_invited(request: pytest.FixtureRequest, page: Page, school: School) -> None:
@@ -118,7 +118,7 @@ def test_another_teacher_is_invited(request: pytest.FixtureRequest, page: Page, 
     else:
         expect(copy).to_be_hidden()
     page.locator("details.menu summary").click()
-    press(page, "خروج")
+    press(page, "تسجيل الخروج")
     sign_in(page, "MUNA")
     expect(page.get_by_role("link", name="الصفّ السابع").first).to_be_visible()
 

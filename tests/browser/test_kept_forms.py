@@ -112,7 +112,7 @@ def test_it_is_never_put_over_what_is_newer(person: BrowserContext, river: Site)
     expect(other.get_by_text("حُفظ").first).to_be_visible()
     page.reload()
     assert title(page) == "عنوان غيري"
-    expect(page.locator(".kept-offer")).to_contain_text("تغيّر")
+    expect(page.locator(".kept-offer")).to_contain_text("تغير النص")
 
 
 def end_sessions(site: Site) -> None:

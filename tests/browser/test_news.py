@@ -53,6 +53,6 @@ def test_a_note_arrives_and_is_read(pages: tuple[Page, Page], request: pytest.Fi
         check_page(layla, *LOOKS)
         teacher.locator("details summary").get_by_text("عبارات محفوظة").click()
         check_page(teacher, *LOOKS)
-    press(teacher, "اسحب")
+    press(teacher, "سحب")
     layla.reload()
     expect(layla.locator(".news-words")).to_have_count(0)

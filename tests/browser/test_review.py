@@ -15,7 +15,7 @@ ACCEPTANCE = 5
 
 def kept(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/texts/{SLUG}/words/1")
-    page.locator(f"#w-{ACCEPTANCE}").get_by_role("link", name="إعدادات أخرى").press("Enter")
+    page.locator(f"#w-{ACCEPTANCE}").get_by_role("link", name="المزيد").press("Enter")
     keep = page.locator(f"#w-{ACCEPTANCE} button[type=submit]")
     expect(keep).to_be_visible()
     keep.press("Enter")
@@ -44,7 +44,7 @@ def test_a_word_is_kept_and_reviewed_by_keyboard(page: Page, site: Site) -> None
     expect(page.get_by_role("button", name="بعد ١٠ دقائق")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("انتهت مراجعة اليوم")).to_be_visible()
-    expect(page.get_by_text("تعود أول كلمة بعد ١٠ دقائق")).to_be_visible()
+    expect(page.get_by_text("موعد المراجعة التالية: بعد ١٠ دقائق")).to_be_visible()
 
 
 def test_a_word_is_dropped_and_brought_back_by_keyboard(page: Page, site: Site) -> None:

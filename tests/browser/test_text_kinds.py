@@ -72,9 +72,11 @@ def test_a_word_of_a_cell_is_explained_beside_it(reader: Page, open_site: str) -
 def test_a_word_of_each_kind_is_found_where_it_stands(reader: Page, open_site: str, level: str) -> None:
     for place, words in ((1, ".foot-note"), (3, ".half"), (4, ".speaker"), (5, "li"), (2, "")):
         reader.goto(f"{open_site}/texts/palm/{place}")
-        reader.locator(f".dial button[value={level}]").click()
+        dial = reader.locator(f".dial button[value={level}]")
+        if dial.get_attribute("aria-pressed") != "true":  # from the page before
+            dial.click()
+            expect(dial).to_have_attribute("aria-pressed", "true")
         sheet = reader.locator(".sheet figcaption" if place == 2 else ".sheet > .passage")
-        expect(reader.locator(f".dial button[value={level}]")).to_have_attribute("aria-pressed", "true")
         tap(sheet.locator(words).first if words else sheet)
         expect(reader.locator(".word-panel")).to_be_visible()
 

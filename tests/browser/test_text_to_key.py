@@ -211,7 +211,7 @@ def test_the_whole_path_without_scripts_and_by_keyboard(browser: Browser, school
     page.goto(f"{school.url}/desk/texts")
     hands.press(page.get_by_role("link", name=re.compile("^نص جديد")).first)
     hands.write(page.locator("#text"), PASTED)
-    hands.press(button(page, "متابعة"))
+    hands.press(button(page, "المتابعة إلى المراجعة"))
     block = page.locator(".block", has=page.locator("textarea", has_text=HEADING))
     hands.press(block.get_by_role("button", name=re.compile("^تحويل إلى عنوان")))
     expect(page.locator(".block.paragraph")).to_have_count(6)

@@ -105,7 +105,7 @@ def test_25_names_are_pasted_and_become_cards(week: Week) -> None:
     field = desk.locator("#lines")
     shown = field.input_value().splitlines()
     assert shown == [*NAMES[:9], NAMES[0], *NAMES[9:]]
-    expect(desk.locator("main")).to_contain_text("مكررة في القائمة")
+    expect(desk.locator("main")).to_contain_text("متعلم واحد كُتب مرتين")
     for cut in ("r.ali@example.com", "2026114"):
         expect(desk.locator("del", has_text=cut)).to_be_visible()
     field.fill("\n".join([*shown[:9], *shown[10:]]))
@@ -170,7 +170,7 @@ def test_a_text_is_assigned_and_one_learner_has_longer(week: Week) -> None:
     desk.locator("#due-time").fill("10:30")
     button(desk, "تكليف").click()
     expect(desk.get_by_text("أُرسل التكليف")).to_be_visible()
-    desk.get_by_role("link", name="سماح إضافي: ليلى").click()
+    desk.get_by_role("link", name="تسهيلات إضافية: ليلى").click()
     desk.locator("#due-date").fill("2190-03-04")
     desk.locator("#reason").fill("كانت مريضة")
     button(desk, "حفظ").click()
@@ -206,7 +206,7 @@ def test_a_lesson_is_read_together(week: Week) -> None:
     expect(present).to_have_text("٠")
     for count, page in zip("١٢٣", pupils, strict=True):
         page.reload()
-        expect(page.locator(".class-call")).to_contain_text("صفّك يقرأ الآن: سوق الحيّ")
+        expect(page.locator(".class-call")).to_contain_text("صفك يقرأ الآن: سوق الحيّ")
         link(page.locator(".class-call"), "انضمام").click()
         expect(page).to_have_url(re.compile("/texts/market/1$"))
         expect(present).to_have_text(count)
@@ -235,7 +235,7 @@ def test_an_exam_is_written_through_a_lost_network(week: Week) -> None:
     desk.locator("details", has=desk.locator("#minutes")).locator("summary").click()
     desk.locator("#minutes").fill("30")
     button(desk, "تكليف").click()
-    desk.get_by_role("link", name="سماح إضافي: عمر").click()
+    desk.get_by_role("link", name="تسهيلات إضافية: عمر").click()
     desk.locator("#minutes").fill("10")
     button(desk, "حفظ").click()
     expect(desk.get_by_role("row", name=re.compile("عمر"))).to_contain_text("وقت إضافي: ١٠ دقائق")
@@ -285,8 +285,8 @@ def test_an_open_answer_is_marked_and_told(week: Week) -> None:
     expect(layla.locator("#q-why-basket .feedback.pending")).to_be_visible()
     desk.goto(f"{week.url}/desk/")
     card = desk.locator("li.card", has_text="الخامس هـ")
-    expect(card.locator(".work")).to_contain_text("بانتظار التصحيح")
-    card.locator(".work a", has_text="بانتظار التصحيح").click()
+    expect(card.locator(".work")).to_contain_text("تنتظر التصحيح")
+    card.locator(".work a", has_text="تنتظر التصحيح").click()
     link(desk, "لماذا علّق حسن السلّة؟").click()
     expect(desk.locator("blockquote.written")).to_have_text("علّقها ليملأها بالبرتقال.")
     for criterion, points in enumerate("21"):
@@ -361,7 +361,7 @@ def test_who_needs_help_the_gradebook_and_the_parents(week: Week) -> None:
 
     link(desk, "تقارير أولياء الأمور").click()
     report = desk.locator("article.report", has_text="ليلى")
-    link(report, "اكتب كلمة عن ليلى").click()
+    link(report, "كتابة كلمة عن ليلى").click()
     desk.locator("#words").fill("ليلى قارئة مجتهدة.")
     button(desk, "حفظ").click()
     expect(desk.locator(".report")).to_have_count(1)
