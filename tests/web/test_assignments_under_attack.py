@@ -25,7 +25,7 @@ from webapp.web.teacher.groups.group_filter import LearnerFilter
 
 FIRST, SECOND = (f"/texts/{SLUG}/{number}" for number in (1, 2))
 BEGIN = f"/texts/{SLUG}/begin"
-PRACTISED = "سبق أن تدرّب على النص"
+PRACTISED = "سبق أن تدرب على النص"
 TIMED = AssignmentRules(exam=True, minutes=20)
 
 
