@@ -164,6 +164,21 @@ def test_names_just_added_are_taken_back_but_not_those_in_use(store: Store, klas
     assert store.joining.undo_names(S, klass, added) == 0
 
 
+def test_names_are_taken_back_within_an_hour_and_not_once_something_was_written(
+    store: Store, klass: str, clock: Clock
+) -> None:
+    clock.move(minutes=1)
+    added = clock.at
+    hind, omar = store.people.add_names(S, klass, ["هند", "عمر"])
+    store.notes.tell(S, "note", learners=[hind.learner], class_id=klass, words="أهلًا يا هند")
+    clock.move(minutes=61)
+    assert store.joining.undo_names(S, klass, added) == 0
+    clock.move(minutes=-1)
+    assert store.joining.undo_names(S, klass, added) == 1
+    assert omar.name not in names(store, klass)
+    assert hind.name in names(store, klass)
+
+
 def test_what_members_have_done(store: Store, klass: str, clock: Clock) -> None:
     store.joining.claim(S, klass, OWN, "سلمى")
     answers(store, OWN)

@@ -30,6 +30,7 @@ AuditAction = Literal[
     "newcomers-removed",
     "newcomers-restored",
     "names-given-back",
+    "names-taken-back",
     "deletion-accepted",
     "deletion-refused",
     "merge-accepted",

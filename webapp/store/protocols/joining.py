@@ -17,6 +17,8 @@ from webapp.store.protocols.regrades import CalculateAnyStanding
 
 KEEP_CLAIMS = timedelta(days=30)
 """The time within which a teacher can undo that a name was taken."""
+UNDO_NAMES = timedelta(hours=1)
+"""The time within which a teacher can take back names just added to the list."""
 KEEP_CODES = timedelta(days=7)
 """The time within which a replaced code of a class can be brought back."""
 
@@ -95,7 +97,11 @@ class Joining(Protocol):
         """Note that a device has opened this record: its name can no longer be taken."""
 
     def undo_names(self, school: str, class_id: str, added: datetime) -> int:
-        """Delete the names that were added at this time and not used, with their records; return how many."""
+        """Delete the names that were added at this time, with their records; return how many.
+
+        Those stay that are in use, or that a teacher has written something to or about since; and all of them once
+        UNDO_NAMES is over.
+        """
 
     def activity(self, school: str, class_id: str) -> dict[str, MemberActivity]:
         """Activity of each member of a class, by learner."""

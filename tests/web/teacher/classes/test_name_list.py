@@ -78,6 +78,7 @@ def test_names_that_were_added_are_taken_back(muna: Desk, omar: Learner) -> None
     omar.client.post(f"/join/{muna.code}", data={"csrf_token": token, "pick": "هند"})
     assert "حُذفت الأسماء" in muna.posts(unescape(undo[1])).html
     assert names(muna) == ["ليلى", "هند"]
+    assert "حُذفت من قائمة الصف أسماء أُضيفت قبيل ذلك" in muna.opens("/desk/teachers/log").html
     assert "لم يتغير شيء" in muna.posts(unescape(undo[1])).html
     assert "لم يتغير شيء" in muna.posts(muna.of_class("names/undo?added=now")).html
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webapp.domain.people import Membership, name_key
-from webapp.store.protocols.joining import KEEP_CLAIMS, Claim
+from webapp.store.protocols.joining import KEEP_CLAIMS, UNDO_NAMES, Claim
 from webapp.store.protocols.people import Joined
 from webapp.store.protocols.regrades import CalculateAnyStanding
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso
@@ -29,17 +29,16 @@ OWN_TABLES = ("tries", "hints", "drafts", "kept_words")
 _USED = " OR ".join(
     f"EXISTS (SELECT 1 FROM {table} AS own WHERE own.school = l.school AND own.learner = l.id)" for table in OWN_TABLES
 )
-UNUSED = f"""
-    SELECT l.id FROM memberships AS m CROSS JOIN learners AS l ON l.school = m.school AND l.id = m.learner
-    WHERE m.school = ? AND m.class = ? AND l.unopened = 1 AND NOT ({_USED})
-        AND NOT EXISTS (SELECT 1 FROM merges WHERE merges.school = l.school AND merges.root = l.id)"""
 WRITTEN_TABLES = ("notes", "allowances", "report_words")
 """Tables of what a teacher writes to one learner or about them: a record with a row of these is opened by its card."""
 _WRITTEN = " OR ".join(
     f"EXISTS (SELECT 1 FROM {table} AS own WHERE own.school = l.school AND own.learner = l.id)"
     for table in WRITTEN_TABLES
 )
-FREE = f"{UNUSED} AND NOT ({_WRITTEN})"
+FREE = f"""
+    SELECT l.id FROM memberships AS m CROSS JOIN learners AS l ON l.school = m.school AND l.id = m.learner
+    WHERE m.school = ? AND m.class = ? AND l.unopened = 1 AND NOT ({_USED}) AND NOT ({_WRITTEN})
+        AND NOT EXISTS (SELECT 1 FROM merges WHERE merges.school = l.school AND merges.root = l.id)"""
 DROP_OLD = "DELETE FROM claimed_names WHERE school = ? AND at <= ?"
 NOTE = "INSERT INTO claimed_names (school, name, owner, class, device, at) VALUES (?, ?, ?, ?, ?, ?)"
 FORGET_OWN_UNDO = "DELETE FROM claimed_names WHERE school = ? AND name = ? AND owner = ? AND undone_by = ''"
@@ -74,7 +73,7 @@ class SqliteClaimedNames:
 
     def free_names(self, school: str, class_id: str) -> list[str]:
         with self._connections.read() as conn:
-            return [member.name for member in _members_in(conn, FREE, school, class_id)]
+            return [member.name for member in _free_members(conn, school, class_id)]
 
     def claim(self, school: str, class_id: str, learner: str, name: str, device: str = "") -> Joined:
         with self._connections.write() as conn:
@@ -123,24 +122,27 @@ class SqliteClaimedNames:
             execute(conn, SET_UNOPENED, 0, school, learner, 0)
 
     def undo_names(self, school: str, class_id: str, added: datetime) -> int:
+        now = self._now()
+        if now - added > UNDO_NAMES:
+            return 0
         with self._connections.write() as conn:
-            unused = [member for member in _members_in(conn, UNUSED, school, class_id) if member.joined == added]
-            for member in unused:
-                delete_all_data_of(conn, school, member.learner, self._now())
-        return len(unused)
+            free = [member for member in _free_members(conn, school, class_id) if member.joined == added]
+            for member in free:
+                delete_all_data_of(conn, school, member.learner, now)
+        return len(free)
 
 
-def _members_in(conn: Connection, statement: str, school: str, class_id: str) -> list[Membership]:
-    """Members whose record a teacher made, that no device has opened and nothing is in (UNUSED), or those of FREE."""
-    chosen = {str(learner) for (learner,) in execute(conn, statement, school, class_id)}
-    return [member for member in members(conn, school, class_id) if member.learner in chosen] if chosen else []
+def _free_members(conn: Connection, school: str, class_id: str) -> list[Membership]:
+    """Members whose record a teacher made, that no device has opened and nobody has written anything in or about."""
+    free = {str(learner) for (learner,) in execute(conn, FREE, school, class_id)}
+    return [member for member in members(conn, school, class_id) if member.learner in free] if free else []
 
 
 def _claim(conn: Connection, school: str, class_id: str, learner: str, name: str, device: str, now: datetime) -> Joined:
     already = next((member for member in members(conn, school, class_id) if member.learner == learner), None)
     if already:
         return Joined(already, already=True)
-    alike = (member for member in _members_in(conn, FREE, school, class_id) if name_key(member.name) == name_key(name))
+    alike = (member for member in _free_members(conn, school, class_id) if name_key(member.name) == name_key(name))
     free = next(alike, None)
     if free is None:
         return Joined(None, taken=True)

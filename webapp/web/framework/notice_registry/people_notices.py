@@ -27,7 +27,9 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("The names were added."), frozenset({"undo", "count"}), "teacher/classes/names_added.html"
     ),
     "names-taken-back": NoticeKind(N_("The names were taken off the list again.")),
-    "names-in-use": NoticeKind(N_("Nothing has changed: these names are in use, or gone already.")),
+    "names-in-use": NoticeKind(
+        N_("Nothing has changed: these names are in use or gone already, or more than an hour has passed.")
+    ),
     "names-given-back-before": NoticeKind(
         N_("Nothing was changed: the name was given back already, or its owner has it now. The list is as it stands.")
     ),

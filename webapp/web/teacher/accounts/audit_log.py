@@ -42,6 +42,7 @@ ACTIONS: dict[AuditAction, Said] = {
     "newcomers-removed": pair("Learners who joined lately removed from a class"),
     "newcomers-restored": pair("Learners brought back into a class"),
     "names-given-back": pair("Names that learners had taken put back on a class's list"),
+    "names-taken-back": pair("Names just added taken off a class's list again"),
     "deletion-accepted": pair("Request to delete accepted"),
     "deletion-refused": pair("Request to delete refused"),
     "merge-accepted": pair("Request to merge accepted"),

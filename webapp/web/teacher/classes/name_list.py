@@ -13,6 +13,7 @@ from webapp.domain.people import MAX_MEMBERS, MAX_NAME_LENGTH, SchoolClass, Teac
 from webapp.domain.user_error import UserError
 from webapp.interchange.text_sources.plain_text import decoded_text
 from webapp.web.framework.address_times import time_in_address
+from webapp.web.framework.desk_session import acting
 from webapp.web.framework.i18n import Said
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_people, school_store
@@ -77,6 +78,8 @@ def undo_names(teacher: Teacher, klass: SchoolClass) -> Reply:
     store, school = school_store()
     added = time_in_address("added")
     removed = store.joining.undo_names(school, klass.id, added) if added else 0
+    if removed:
+        store.audit.add(school, acting(teacher), "names-taken-back", detail=str(removed))
     notify("names-taken-back" if removed else "names-in-use")
     return _to_roster(klass)
 
