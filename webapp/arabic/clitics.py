@@ -86,7 +86,7 @@ def without_article(word: str) -> str | None:
 
 
 def _parted_at_article(word: str) -> tuple[str, str]:
-    """What stands before the article of a word, and what behind it; empty where it has none."""
+    """The letters before the article of a word, and those behind it; empty where it has none."""
     if not _is_letters(word):
         prefix = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
         return (prefix[1], word[prefix.end() :]) if prefix else ("", "")

@@ -14,7 +14,7 @@ from webapp.interchange.exports import EXPORTERS, ExportContext
 from webapp.store.protocols.store import Store
 
 _ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""What a terminal obeys in place of showing it."""
+"""Characters that a terminal obeys in place of showing them."""
 
 
 class Terminal:

@@ -27,7 +27,7 @@ MAX_VERSE_LENGTH = 80
 MAX_ENTRY_LENGTH = 120
 """An entry of a list, or what one speaker says in a dialogue."""
 MAX_SPEECH_LENGTH = 600
-"""What a speaker says who speaks again in the same text."""
+"""The words of a speaker who speaks again in the same text."""
 LEAST_VERSES = 3
 MAX_HEADER_LINES = 3
 """Title, writer and date stand at the beginning of a text, above its first paragraph."""

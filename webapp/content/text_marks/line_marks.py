@@ -18,7 +18,7 @@ _WEAK = (
     re.compile(r"(?<=\S) +(?:…|\.\.\.) +(?=\S)"),
     re.compile(r"(?<=\S) +\* +(?=\S)"),
 )
-"""What stands between the halves in texts from elsewhere; counts where every line of a poem has it once."""
+"""The sign between the halves in texts from elsewhere; counts where every line of a poem has it once."""
 _BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
 _RULE_OF_TABLE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
 _PICTURE = re.compile(r"\s*\[\s*صورة\s*:(?P<inside>.*)\]\s*")

@@ -10,7 +10,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class HelpLimits:
-    """What a teacher has set, by the name of the limit; those that are missing are as usual."""
+    """The values that a teacher has set, by the name of the limit; those that are missing are as usual."""
 
     values: Mapping[str, float] = field(default_factory=dict)
     teacher: str = ""

@@ -22,4 +22,4 @@ MARK_EXAMPLES = (
     (N_("Picture: the name of the file and its description"), "[صورة: palm.png | نخلة عالية في فناء بيت]"),
     (N_("Two texts: a line === before each"), "=== نخلة الدار\nغرسها جدي.\n\n=== نخلة السوق\nلا يعرف أحد من غرسها."),
 )
-"""What each is, in a few words; and the lines as they are written."""
+"""Each mark in a few words, and its lines as they are written."""

@@ -102,7 +102,7 @@ class State:
     saved: SavedDraft | None = None
     refused: str | Said = ""
     more: str = ""
-    """What was typed below the blocks, and is too long to be read."""
+    """The text below the blocks that is too long to be read."""
 
 
 @bp.get("/texts/<slug:slug>/text")
