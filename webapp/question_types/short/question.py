@@ -67,6 +67,7 @@ from webapp.question_types._typed_answer import (
     typed,
     wording_faults,
 )
+from webapp.question_types._typed_exchange import TypedExchange
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED, MOST_MENDED = 40, 6
@@ -91,7 +92,7 @@ def _as_accepted(value: Any) -> Any:
 Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_type=Filled | Accepted)]
 
 
-class Short(Question):
+class Short(TypedExchange, Question):
     """The answer is compared with accepted wordings or searched for required ideas; refused wordings win over both."""
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
