@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Annotated, Any, Protocol
+
+from pydantic import BeforeValidator, Field
 
 from webapp.domain.exchange_items import ExchangeGap, ExchangeItem, ExchangeWording, GapsItem, TypedItem, why_of
+from webapp.domain.question import Filled, Model
 from webapp.question_types._gapped_text import take_apart
 
 
-class _Accepted(Protocol):
-    @property
-    def text(self) -> str: ...
-    @property
-    def share(self) -> float: ...
-    @property
-    def note(self) -> str: ...
+class Accepted(Model):
+    """A wording accepted as the whole answer."""
+
+    text: Filled
+    share: float = Field(default=1, gt=0, le=1, description="How much of the points it earns, from 0 to 1.")
+    note: str = Field(default="", description="Shown to a learner who gives this answer.")
+
+
+def _as_accepted(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_type=Filled | Accepted)]
 
 
 class _TypedQuestion(Protocol):
     """The fields of a short answer that are exchanged."""
 
     prompt: str
+    accept: Sequence[Accepted]
     require: Sequence[Sequence[str]]
     refuse: Sequence[str]
     exact: bool
     model: str
     why: str
-
-    @property
-    def accept(self) -> Sequence[_Accepted]: ...
 
 
 class _GapsQuestion(Protocol):
