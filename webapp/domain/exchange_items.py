@@ -18,7 +18,10 @@ GAP_SIGN = "____"
 
 @dataclass(frozen=True, kw_only=True)
 class ExchangeItem:
-    """What every question has elsewhere too. ``paragraph`` counts from 1, or is ``whole``."""
+    """What every question has elsewhere too. ``paragraph`` counts from 1, or is ``whole``.
+
+    ``penalty`` is the share of the points that a failed try costs, where it is known.
+    """
 
     prompt: str
     id: str = ""
@@ -27,6 +30,7 @@ class ExchangeItem:
     process: str = ""
     hints: tuple[str, ...] = ()
     why: str = ""
+    penalty: float | None = None
 
     def simpler(self) -> ExchangeItem | None:
         """The same question in a shape that more formats have; None where there is none."""

@@ -7,7 +7,8 @@ named is offered to them in this order.
 from webapp.interchange.lesson_formats.aiken import AIKEN
 from webapp.interchange.lesson_formats.gift import GIFT
 from webapp.interchange.lesson_formats.lesson_format import LessonFormat
+from webapp.interchange.lesson_formats.moodle_xml import MOODLE_XML
 
-FORMATS: dict[str, LessonFormat] = {lesson_format.name: lesson_format for lesson_format in (AIKEN, GIFT)}
+FORMATS: dict[str, LessonFormat] = {lesson_format.name: lesson_format for lesson_format in (MOODLE_XML, AIKEN, GIFT)}
 
 __all__ = ["FORMATS", "LessonFormat"]

@@ -16,8 +16,8 @@ from webapp.interchange.lesson_formats.lesson_format import LessonFormat, Writte
 from webapp.interchange.lesson_formats.question_values import plain_values, question_of, values_of
 
 
-def exchanged(question: Question) -> ExchangeItem:
-    """The item of a question, with what all types have."""
+def exchanged(question: Question, penalty: float | None = None) -> ExchangeItem:
+    """The item of a question, with what all types have; ``penalty`` is the share of the points a failed try costs."""
     return replace(
         question.exchanged(),
         prompt=question.prompt,
@@ -26,13 +26,19 @@ def exchanged(question: Question) -> ExchangeItem:
         paragraph=question.paragraph,
         process=question.process or "",
         hints=question.hints,
+        penalty=penalty,
     )
 
 
 def export_lesson(lesson: Lesson, source: str, into: LessonFormat) -> tuple[bytes, list[Problem]]:
     """Write a text, with its ``source`` in seeds/, and its questions; Problems name what the format does not hold."""
     assert into.write is not None, f"{into.name} is only read"
-    items = {item.question.id: nearest_item(exchanged(item.question), into.can_write) for item in lesson.items}
+    items = {
+        item.question.id: nearest_item(
+            exchanged(item.question, lesson.settings.rules_of(item.question).penalty), into.can_write
+        )
+        for item in lesson.items
+    }
     written = tuple(WrittenItem(items[item.question.id], plain_values(item.question)) for item in lesson.items)
     paragraphs = tuple(paragraph.text for paragraph in lesson.text.paragraphs)
     whole = WrittenLesson(lesson.slug, lesson.settings.title, source, paragraphs, written)
