@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from flask import url_for
@@ -26,7 +26,7 @@ from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.marking.blind_marks import visible_marks
 from webapp.web.teacher.results.assigned_exams import AskedInExam, asked_in_exams
-from webapp.web.teacher.results.table_view import Extra
+from webapp.web.teacher.results.table_rows import Extra
 
 State = Literal["right", "partly", "wrong", "waiting", "noted", "none", "unsure"]
 SIGNS: dict[State, tuple[str, Said]] = {
@@ -47,8 +47,7 @@ ANCHOR_SIGNS = "%!#$&'()*+,/:;=?@"
 """Signs that ``url_for`` leaves as they are in an anchor."""
 
 
-@dataclass(frozen=True)
-class At:
+class At(NamedTuple):
     """One learner at one question: ``points`` as shown, None where none are decided; ``exact`` as recorded."""
 
     state: State
@@ -57,10 +56,9 @@ class At:
     possible: float
     answered: bool
 
-    @property
-    def extra(self) -> Extra:
-        """The sign for a page."""
-        return Extra(sign=SIGNS[self.state][0], said=str(SIGNS[self.state][1]), tint=TINTS.get(self.state, ""))
+    def extra(self, said: str, address: str) -> Extra:
+        """The sign for a page, ``said`` in words, with the cell's link."""
+        return Extra(address, SIGNS[self.state][0], said, TINTS.get(self.state, ""))
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ from webapp.web.teacher.results.learner_report import BY_HAND, verdict_extra
 from webapp.web.teacher.results.option_analysis import chosen, keys_of
 from webapp.web.teacher.results.question_key import question_key
 from webapp.web.teacher.results.scores import LEARNER, question_url
-from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, here_with, titled, voice
+from webapp.web.teacher.results.table_rows import Extra
+from webapp.web.teacher.results.table_view import Sheet, answer, column, here_with, titled, voice
 
 PART_MARK = " | "
 """Stands between the parts of an answer in its label."""

@@ -14,7 +14,8 @@ from webapp.analysis.skill_profile import class_profile
 from webapp.interchange.spreadsheet import Cell, CellLink, Column, ColumnKind
 from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair
 from webapp.web.teacher.results.class_results import Work, shortened
-from webapp.web.teacher.results.table_view import Extra, Sheet, column, headed, number, titled
+from webapp.web.teacher.results.table_rows import Extra
+from webapp.web.teacher.results.table_view import Sheet, column, headed, number, titled
 
 TOO_FEW = pair("Too few")
 MAX_READERS = 300
