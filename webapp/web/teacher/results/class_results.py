@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-from flask import url_for
+from flask import g, url_for
 from werkzeug.routing import BuildError
 
 from webapp.analysis.item_flags import ItemFlag
@@ -43,6 +43,9 @@ TINTS: dict[State, str] = {"right": "is-right-answer", "partly": "is-half-answer
 SIMULATED = "simulated-"
 SIMULATION = pair("simulated")
 EPSILON = 1e-9
+ANY_LEARNER = "0-any-learner"
+PATH_SIGNS = "!$&'()*+,/:;=@"
+"""Signs that ``url_for`` leaves as they are in a path."""
 ANCHOR_SIGNS = "%!#$&'()*+,/:;=?@"
 """Signs that ``url_for`` leaves as they are in an anchor."""
 
@@ -244,8 +247,18 @@ def marking_url(slug: str = "", question: str = "") -> str:
 
 def learner_url(klass: SchoolClass, learner: str, slug: str = "", question: str = "") -> str:
     """Address of a learner's report; at a question where one is named."""
-    report = url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None)
+    report = _report_url(klass.id, learner, slug)
     return answer_url(report, slug, question) if question else report
+
+
+def _report_url(class_id: str, learner: str, slug: str) -> str:
+    """Address of a report. A table of a class has thousands of them, which are one address but for the learner."""
+    addresses: dict[tuple[str, str], tuple[str, str, str]] = g.setdefault("report_urls", {})
+    parts = addresses.get((class_id, slug))
+    if parts is None:
+        url = url_for("desk.learner_scores", class_id=class_id, learner=ANY_LEARNER, text=slug or None)
+        parts = addresses[class_id, slug] = url.partition(ANY_LEARNER)
+    return f"{parts[0]}{quote(learner, safe=PATH_SIGNS)}{parts[2]}"
 
 
 def answer_url(report: str, slug: str, question: str) -> str:

@@ -100,7 +100,9 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """Page of the statistics of a text's questions, with confidence intervals."""
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
-    tries, statistics, ranges = attempts_in(klass, work), _statistics(work), ranges_of(work)
+    all_figures = request.args.get("figures") == "all"
+    ranges = ranges_of(work, facilities_only=not all_figures and "as" not in request.args)
+    tries, statistics = attempts_in(klass, work), _statistics(work)
     flags = item_flags(statistics, tries, rest_scores(work.marks), keys_of(lesson))
     undecided = undecided_by_question(tries)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
@@ -116,7 +118,7 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
         teacher=teacher,
         lesson=lesson,
         attempts=statistics["attempts"],
-        all_figures=request.args.get("figures") == "all",
+        all_figures=all_figures,
         figures_url=here_with(figures="all", sort=None, down=None, table=None),
         overview_url=here_with(figures=None, sort=None, down=None, table=None),
         flags=_flagged(klass, work, flags),
