@@ -47,7 +47,7 @@ def csv_rows(body: bytes) -> list[list[str]]:
     """As a program reads it, the apostrophes taken away again."""
     rows = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
     first = re.compile(r"^'(?='*[=+\-@\t\r\n＝＋－＠])")
-    inside = re.compile(r"(?<=[;\t|\r\n])(\s*[\"']*)'(?=[=+\-@＝＋－＠])")
+    inside = re.compile(r"(?<=[;\t|\r\n])([^\S\t\r\n]*[\"']*)'(?=[=+\-@＝＋－＠])")
     return [[inside.sub(r"\1", first.sub("", cell)) for cell in row] for row in rows]
 
 

@@ -23,7 +23,7 @@ MAX_EXACT_INTEGER = 10**15
 # taken away again.
 _RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 # Where a spreadsheet parts the cells at another sign than the comma, a cell begins behind that sign in a text, too.
-_RISKY_INSIDE = re.compile(r"(?<=[;\t|\r\n])(\s*[\"']*)(?=[=+\-@＝＋－＠])")
+_RISKY_INSIDE = re.compile(r"(?<=[;\t|\r\n])([^\S\t\r\n]*[\"']*)(?=[=+\-@＝＋－＠])")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 

@@ -1,0 +1,95 @@
+"""Sheets of questions as CSV and as XLSX: cells in, cells out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from webapp.interchange.lesson_formats.lesson_format import MAX_FILE_BYTES, decoded_file, refuse_large
+from webapp.interchange.text_sources.checked_xml import refuse_unsafe_xml
+from webapp.interchange.text_sources.source_text import Unreadable
+
+MAX_ROWS = 1_000
+MAX_COLUMNS = 40
+MAX_UNPACKED_BYTES = 20 * 1024 * 1024
+MAX_CELLS_XML = 200_000
+_SIGN = re.compile(r"^'(?='*[=+\-@\t\r\n＝＋－＠])")
+_SIGN_INSIDE = re.compile(r"(?<=[;\t|\r\n])([^\S\t\r\n]*[\"']*)'(?=[=+\-@＝＋－＠])")
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Date in a workbook: the same questions are the same file."""
+
+
+def csv_rows(raw: bytes) -> list[list[str]]:
+    """The rows of a CSV file, whatever separates its cells; apostrophes before formulas are taken away."""
+    text = decoded_file(raw).removeprefix("\ufeff")
+    first = text.split("\n", 1)[0]
+    separator = max(",;\t", key=first.count)
+    try:
+        rows = [list(row) for row in _bounded(csv.reader(io.StringIO(text, newline=""), delimiter=separator))]
+    except csv.Error as error:
+        raise _damaged() from error
+    return [[_SIGN_INSIDE.sub(r"\1", _SIGN.sub("", cell)) for cell in row] for row in rows]
+
+
+def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    for number, row in enumerate(rows):
+        if number > MAX_ROWS:
+            raise Unreadable(
+                en=f"more than {MAX_ROWS} rows: split the sheet", ar=f"في الجدول أكثر من {MAX_ROWS} صف: قسّمه"
+            )
+        yield row[:MAX_COLUMNS]
+
+
+def xlsx_rows(raw: bytes) -> list[list[str]]:
+    """The rows of the first sheet of a workbook. Unreadable where it is none, or unpacks to more than a sheet needs."""
+    refuse_large(raw, MAX_FILE_BYTES)
+    _refuse_unsafe_parts(raw)
+    import openpyxl  # only here: few bring a workbook
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        values = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
+        return list(_bounded(iter([["" if cell is None else _cell(cell) for cell in row] for row in values])))
+    except Unreadable:
+        raise
+    except Exception as error:  # what a damaged workbook raises is of many kinds
+        raise _damaged() from error
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _refuse_unsafe_parts(raw: bytes) -> None:
+    """Look at every part before the library does: its size, and its XML."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MAX_ROWS or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+                raise _damaged()
+            for entry in entries:
+                if entry.filename.endswith((".xml", ".rels")):
+                    refuse_unsafe_xml(archive.read(entry), MAX_CELLS_XML)
+    except Unreadable as refusal:
+        raise _damaged() from refusal
+    except Exception as error:  # of zipfile and zlib
+        raise _damaged() from error
+
+
+def _damaged() -> Unreadable:
+    return Unreadable(
+        en="the sheet is damaged or too large: save it again as .xlsx or .csv",
+        ar="الجدول تالف أو كبير جدًا: احفظه من جديد بصيغة ‎.xlsx أو ‎.csv",
+    )
+
+
+def first_cells(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The cells of the first row that is not empty."""
+    return next((row for row in rows if any(cell.strip() for cell in row)), ())
