@@ -538,3 +538,66 @@ def test_what_was_practised_before_an_exam_was_made_of_it_is_no_exam(
     assert changed
     assert changed.exam_since
     assert changed.exam_since < hand_in.at
+
+
+@pytest.mark.parametrize("twin", ["ليلى", "ليلى٢", "ليلى ب", "سعاد"])
+def test_an_exam_begun_before_is_told_whatever_the_new_name(muna: Desk, layla: Learner, clock: Clock, twin: str) -> None:
+    given(muna, rules=TIMED)
+    presses(layla, BEGIN)
+    presses(layla, "/me/delete", confirm="delete")
+    clock.move(minutes=19)
+    again = Learner(muna.client.application)
+    joins(again, muna.code, twin)
+    presses(again, BEGIN)
+    page = muna.opens(muna.of_class()).html
+    gone = 'id="exams-of-gone"' in page
+    assert gone != (twin == "ليلى")
+    assert gone or "Begun again; begun or handed in before:" in page
+
+
+def test_whose_exam_it_was_is_told_until_the_results_are(muna: Desk, layla: Learner, clock: Clock, store: Store) -> None:
+    given(muna, rules=TIMED)
+    presses(layla, BEGIN)
+    presses(layla, "/me/delete", confirm="delete")
+    (gone,) = store.exams.earlier_hand_ins(muna.school, muna.class_id)
+    assert (gone.learner, gone.name, gone.text) == ("", "ليلى", SLUG)
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, told=True)
+    assert store.exams.earlier_hand_ins(muna.school, muna.class_id) == []
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, told=False)
+    clock.move(days=61)
+    assert store.exams.earlier_hand_ins(muna.school, muna.class_id) == []
+
+
+def test_an_exam_begun_under_a_name_that_is_put_back_is_told(
+    muna: Desk, omar: Learner, clock: Clock, store: Store
+) -> None:
+    muna.posts(muna.of_class("names"), names="سالم")
+    given(muna, rules=TIMED)
+    joins(omar, muna.code, "", pick="سالم")
+    presses(omar, BEGIN)
+    (claim,) = store.joining.claims(muna.school, muna.class_id)
+    muna.posts(muna.of_class("claims/undo"), name=claim.record, seen=f"{claim.record} {claim.learner}")
+    clock.move(minutes=19)
+    again = Learner(muna.client.application)
+    joins(again, muna.code, "", pick="سالم")
+    presses(again, BEGIN)
+    (told,) = store.exams.earlier_hand_ins(muna.school, muna.class_id)
+    assert (told.learner, told.text) == (learner_of(muna, "سالم"), SLUG)
+
+
+def test_merging_the_records_of_one_learner_tells_of_nobody(
+    muna: Desk, layla: Learner, omar: Learner, clock: Clock
+) -> None:
+    exam = given(muna, rules=TIMED)
+    presses(layla, BEGIN)
+    joins(omar, muna.code, "ليلى ٢")
+    clock.move(minutes=5)
+    presses(omar, BEGIN)
+    store, school = muna.client.application.extensions["fahm"].store, muna.school
+    first, second = learner_of(muna, "ليلى"), learner_of(muna, "ليلى ٢")
+    for merged, kept in ((first, second), (second, first)):
+        store.people.merge(school, kept, merged, None, muna.id)
+        assert store.exams.earlier_hand_ins(school, muna.class_id) == []
+        store.people.unmerge(school, merged)
+        assert store.exams.earlier_hand_ins(school, muna.class_id) == []
+    assert len(store.sittings.of_assignment(school, exam.id)) == 2

@@ -185,7 +185,7 @@ def _elsewhere(teacher: Teacher, *learners: str) -> bool:
 
 
 def _begun_again(klass: SchoolClass) -> dict[str, list[tuple[str, EarlierHandIn]]]:
-    """Title and time of exams that members have handed in before with another record, by learner."""
+    """Title and time of exams that members began before with another record, by learner; "" for those of no member."""
     again: dict[str, list[tuple[str, EarlierHandIn]]] = {}
     for hand_in in current_services().store.exams.earlier_hand_ins(klass.school, klass.id):
         again.setdefault(hand_in.learner, []).append((_titles([hand_in.text])[0], hand_in))
