@@ -541,7 +541,9 @@ def test_what_was_practised_before_an_exam_was_made_of_it_is_no_exam(
 
 
 @pytest.mark.parametrize("twin", ["ليلى", "ليلى٢", "ليلى ب", "سعاد"])
-def test_an_exam_begun_before_is_told_whatever_the_new_name(muna: Desk, layla: Learner, clock: Clock, twin: str) -> None:
+def test_an_exam_begun_before_is_told_whatever_the_new_name(
+    muna: Desk, layla: Learner, clock: Clock, twin: str
+) -> None:
     given(muna, rules=TIMED)
     presses(layla, BEGIN)
     presses(layla, "/me/delete", confirm="delete")
@@ -555,7 +557,9 @@ def test_an_exam_begun_before_is_told_whatever_the_new_name(muna: Desk, layla: L
     assert gone or "Begun again; begun or handed in before:" in page
 
 
-def test_whose_exam_it_was_is_told_until_the_results_are(muna: Desk, layla: Learner, clock: Clock, store: Store) -> None:
+def test_whose_exam_it_was_is_told_until_the_results_are(
+    muna: Desk, layla: Learner, clock: Clock, store: Store
+) -> None:
     given(muna, rules=TIMED)
     presses(layla, BEGIN)
     presses(layla, "/me/delete", confirm="delete")
