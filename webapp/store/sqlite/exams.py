@@ -149,7 +149,7 @@ class SqliteExams(Exams):
         return [
             EarlierHandIn(by_name.get(name_key(name), ""), text, from_iso(since), name)
             for name, text, hand_in, since, told in rows
-            if hand_in not in present and (name_key(name) in by_name or not told and since >= oldest)
+            if hand_in not in present and (name_key(name) in by_name or (not told and since >= oldest))
         ]
 
     def tell_results(self, school: str, class_id: str, text: str, told: bool) -> None:

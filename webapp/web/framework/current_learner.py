@@ -66,6 +66,12 @@ def named_reader() -> tuple[str, str] | None:
     return cookie[:2] if cookie and _look_up(*cookie).valid else None
 
 
+def named_session() -> tuple[str, str, str] | None:
+    """The same with the session."""
+    cookie = _cookie()
+    return cookie if cookie and _look_up(*cookie).valid else None
+
+
 def _cookie() -> tuple[str, str, str] | None:
     """Learner's id, epoch and session as they stand in the cookie, whether they still count or not."""
     learner, epoch = session.get("reader"), session.get("epoch", "")
