@@ -135,12 +135,17 @@ class SqliteRecordAccess(RecordAccess):
                     if by_learner:
                         now = self._now()
                         execute(conn, END_CARD, to_iso(now), school, part, hash_token(part), to_iso(now - KEEP_CLAIMS))
-                    execute(conn, RENEW, _free_code(conn, school), new_id(), school, part)
-                    execute(conn, FORGET_ENDED, school, hash_token(part))
+                    renew_code(conn, school, part)
                 row = execute(conn, FIND_LEARNER, school, root).fetchone()
             else:
                 row = None
         return to_learner(row) if row else None
+
+
+def renew_code(conn: Connection, school: str, learner: str) -> None:
+    """Give one record another code and epoch: its code, card, cookies and tokens end."""
+    execute(conn, RENEW, _free_code(conn, school), new_id(), school, learner)
+    execute(conn, FORGET_ENDED, school, hash_token(learner))
 
 
 def _epoch(conn: Connection, school: str, learner: str) -> str:

@@ -21,6 +21,7 @@ from webapp.web.questions.exam_time import record_answers
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_learner
 from webapp.web.teacher.assignments.learners_work import LearnersWork
+from webapp.web.teacher.class_audit import log_for_class
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,9 @@ def decide_late_answers(teacher: Teacher, seen: SeenAssignment, learner: str) ->
     )
     for decided, questions in decisions:
         store.sittings.decide_late(school, learner, lesson.slug, questions, decided, teacher.id)
+    for own_class in seen.classes:
+        if any(member.learner == learner for member in own_class.members):
+            log_for_class("late-answers-decided", teacher, own_class.klass, lesson.settings.title)
     notify("late-taken" if taken else "late-left")
     return redirect(url_for("desk.assignment", assignment_id=seen.assignment.id, _anchor="late"), 303)
 
