@@ -605,3 +605,24 @@ def test_merging_the_records_of_one_learner_tells_of_nobody(
         store.people.unmerge(school, merged)
         assert store.exams.earlier_hand_ins(school, muna.class_id) == []
     assert len(store.sittings.of_assignment(school, exam.id)) == 2
+
+
+@pytest.mark.parametrize(("closes", "days"), [(True, 8), (False, 61)])
+def test_an_exam_whose_results_nobody_tells_closes_its_text_to_others_for_a_time(
+    muna: Desk, sami: Desk, layla: Learner, omar: Learner, clock: Clock, lesson: Lesson, closes: bool, days: int
+) -> None:
+    given(muna, rules=AssignmentRules(exam=True), closes=clock() + timedelta(hours=1) if closes else None)
+    layla.answers(FIRST, right_fields(lesson, marked(lesson)))
+    presses(layla, f"/texts/{SLUG}/review", form="abc-12345678")
+    clock.move(minutes=1)
+    joins(omar, sami.code, "عمر")
+    assert not is_open(omar, FIRST)
+    assert not is_open(Learner(muna.client.application), FIRST)
+    clock.move(days=days - 2)
+    assert not is_open(omar, FIRST)
+    clock.move(days=2)
+    assert is_open(omar, FIRST)
+    assert is_open(Learner(muna.client.application), FIRST)
+    record = layla.opens("/me/record.json").html
+    assert '"pending"' in record
+    assert '"accepted"' not in record

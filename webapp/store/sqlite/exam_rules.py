@@ -39,6 +39,19 @@ OPEN_EXAM = f"""a.exam = 1 AND a.removed IS NULL
     AND ({_CLASS_WAITS} OR {_NAMED_WAITS})"""
 """Condition on an assignment ``a``: an exam whose results are not told to all. ``now``: the place of the time."""
 
+WAIT_AFTER_CLOSE, WAIT_WITHOUT_CLOSE = 7, 60
+"""Days after the closing of an exam, and of one without a closing after the last hand-in, from which it is over for all
+others: a teacher who tells no results keeps its text from nobody for ever. Its writers' results wait on."""
+_LAST_HAND_IN = """coalesce((SELECT max(h.at) FROM hand_ins AS h JOIN memberships AS m
+        ON m.school = h.school AND m.learner = h.learner JOIN assignment_classes AS c
+        ON c.school = m.school AND c.class = m.class
+    WHERE c.school = a.school AND c.assignment = a.id AND h.text = a.text), '')"""
+CLOSED_TO_OTHERS = f"""{OPEN_EXAM} AND CASE WHEN a.closes IS NULL
+    THEN max(a.created, coalesce(a.opens, ''), {_LAST_HAND_IN})
+        >= strftime('%Y-%m-%dT%H:%M:%S', {{now}}, '-{WAIT_WITHOUT_CLOSE} days')
+    ELSE {LAST_CLOSE} >= strftime('%Y-%m-%dT%H:%M:%S', {{now}}, '-{WAIT_AFTER_CLOSE} days') END"""
+"""The same for readers who are not in it: its text is closed to them while somebody may still write it."""
+
 RECORDS = """SELECT {learner} UNION ALL SELECT merges.learner FROM merges
         WHERE merges.school = {school} AND merges.root = {learner}"""
 """Ids of a learner's records, the merged ones too: a hand-in stays with the record that made it."""

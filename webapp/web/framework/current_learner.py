@@ -218,7 +218,7 @@ def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
     """Everything that is recorded of the reader in a text; nothing where the reader is unknown."""
     store, school = school_store()
     if learner is None:
-        return ReadingState(in_exam=bool(store.assignments.open_exams(school, lesson.slug)))
+        return ReadingState(in_exam=store.assignments.is_closed_to_others(school, lesson.slug))
     return store.reading_state(school, learner, lesson.slug, lesson.typed_since)
 
 

@@ -73,7 +73,8 @@ KINDS: Mapping[str, NoticeKind] = {
     "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
     "records-separated": NoticeKind(
         N_(
-            "Each record stands by itself again. Both have new codes, since each could be opened by the other: print new cards for them."
+            "Each record stands by itself again. Both have new codes, since each could be opened by the other: "
+            "print new cards for them."
         )
     ),
     "note-written": NoticeKind(N_("The note is sent: it is under “What is new” on the learner's pages.")),
