@@ -607,7 +607,7 @@ def test_merging_the_records_of_one_learner_tells_of_nobody(
     assert len(store.sittings.of_assignment(school, exam.id)) == 2
 
 
-@pytest.mark.parametrize(("closes", "days"), [(True, 8), (False, 61)])
+@pytest.mark.parametrize(("closes", "days"), [(True, 8), (False, 121)])
 def test_an_exam_whose_results_nobody_tells_closes_its_text_to_others_for_a_time(
     muna: Desk, sami: Desk, layla: Learner, omar: Learner, clock: Clock, lesson: Lesson, closes: bool, days: int
 ) -> None:
@@ -626,3 +626,76 @@ def test_an_exam_whose_results_nobody_tells_closes_its_text_to_others_for_a_time
     record = layla.opens("/me/record.json").html
     assert '"pending"' in record
     assert '"accepted"' not in record
+
+
+def writes_and_hands_in(learner: Learner, lesson: Lesson, place: int) -> None:
+    url = f"/texts/{SLUG}/{place}"
+    learner.answers(
+        url, {k: v for item in lesson.items_at(place) for k, v in right_fields(lesson, item.question.id).items()}
+    )
+    presses(learner, f"/texts/{SLUG}/review", form=f"abc-1234567{place}")
+
+
+def answered(store: Store, desk: Desk, learner: str, lesson: Lesson) -> set[object]:
+    attempts = store.tries(desk.school, learner, SLUG)
+    return {item.question.place for attempt in attempts if (item := lesson.item(attempt.question))}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_two_exams_of_different_paragraphs_are_both_written_by_their_own_rules(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, clock: Clock, store: Store, first: bool
+) -> None:
+    """The one that was due last once shut the learner out of the other class's."""
+    joins(layla, sami.code, "ليلى س")
+    givers = [
+        lambda: given(muna, rules=TIMED, places=(1,), closes=clock() + timedelta(hours=1)),
+        lambda: given(sami, rules=AssignmentRules(exam=True), places=(2,)),
+    ]
+    mine, theirs = [give() for give in (givers if first else reversed(givers))][:: 1 if first else -1]
+    assert not is_open(layla, FIRST)
+    presses(layla, BEGIN)
+    writes_and_hands_in(layla, lesson, 1)
+    learner = learner_of(muna)
+    assert answered(store, muna, learner, lesson) == {1}
+    hand_ins = [store.sittings.hand_ins(muna.school, [learner], SLUG, None, exam.id) for exam in (mine, theirs)]
+    assert [bool(found) for found in hand_ins] == [True, False]
+    clock.move(hours=5)
+    assert is_open(layla, SECOND)
+    writes_and_hands_in(layla, lesson, 2)
+    assert answered(store, muna, learner, lesson) == {1, 2}
+    muna.sign_in()
+    sami.sign_in()
+    for desk, exam in ((muna, mine), (sami, theirs)):
+        assert "Handed in at" in desk.opens(f"/desk/assignments/{exam.id}").html
+
+
+def test_what_was_saved_of_one_exam_is_handed_in_at_its_end_while_another_goes_on(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, clock: Clock, store: Store
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    given(muna, rules=AssignmentRules(exam=True), places=(1,), closes=clock() + timedelta(hours=1))
+    given(sami, rules=AssignmentRules(exam=True), places=(2,))
+    layla.answers(FIRST, right_fields(lesson, marked(lesson)))
+    clock.move(hours=2)
+    assert is_open(layla, SECOND)
+    learner = learner_of(muna)
+    assert answered(store, muna, learner, lesson) == {1}
+    (attempt,) = store.tries(muna.school, learner, SLUG)
+    assert attempt.at == clock() - timedelta(hours=1)
+    writes_and_hands_in(layla, lesson, 2)
+    assert answered(store, muna, learner, lesson) == {1, 2}
+
+
+def test_of_two_exams_of_a_paragraph_the_stricter_rules_it(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, clock: Clock, store: Store
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    given(sami, rules=AssignmentRules(exam=True), places=(1, 2), closes=clock() + timedelta(minutes=50))
+    given(muna, rules=TIMED, places=(1,), closes=clock() + timedelta(hours=1))
+    assert not is_open(layla, FIRST)
+    presses(layla, BEGIN)
+    writes_and_hands_in(layla, lesson, 1)
+    page = layla.opens(FIRST)
+    assert f'name="{marked(lesson)}"' not in page.html
+    writes_and_hands_in(layla, lesson, 2)
+    assert answered(store, muna, learner_of(muna), lesson) == {1, 2}

@@ -85,7 +85,7 @@ class Assignments(Protocol):
     def is_closed_to_others(self, school: str, text: str) -> bool:
         """Tell whether an open exam closes its text to readers who are not in it.
 
-        It does so for a week after its closing, and without one for 60 days after the last hand-in.
+        It does so for a week after its closing, and without one for 120 days after its opening.
         """
 
     def exam_texts(self, school: str) -> frozenset[str]:

@@ -44,10 +44,12 @@ class Exams(Protocol):
         at: datetime | None = None,
         how: How = "learner",
         since: datetime | None = None,
+        assignment: str = "",
     ) -> None:
         """Note that an exam was handed in, now or at another time.
 
-        The first time of each text counts, or where an exam was given, the first one ``since`` then.
+        The first time of each text counts, or where an exam was given, the first one ``since`` then. ``assignment``:
+        the exam's, where it was given as one; a text may have several, of other paragraphs.
         """
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 NOTE_HAND_IN = """
-    INSERT INTO hand_ins (school, id, learner, text, at, how)
-    SELECT school, ?, id, ?, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
+    INSERT INTO hand_ins (school, id, learner, text, at, how, assignment)
+    SELECT school, ?, id, ?, ?, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
         SELECT 1 FROM hand_ins AS earlier
         WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?
-            AND earlier.reopened IS NULL AND earlier.at >= ?)"""
+            AND earlier.reopened IS NULL AND earlier.at >= ? AND earlier.assignment IN ('', ?))"""
 # Answers of an exam become attempts when it is handed in. A merged record's hand-in stays with that record.
 UNNOTED = """
     FROM tries WHERE tries.school = ?1 AND tries.text = ?2 AND NOT EXISTS (
@@ -124,11 +124,12 @@ class SqliteExams(Exams):
         at: datetime | None = None,
         how: How = "learner",
         since: datetime | None = None,
+        assignment: str = "",
     ) -> None:
         with self._connections.write() as conn:
             root = canonical_id(conn, school, learner)
-            row = (new_id(), text, to_iso(at or self._now()), how)
-            execute(conn, NOTE_HAND_IN, *row, school, root, text, to_iso(since) if since else "")
+            row = (new_id(), text, to_iso(at or self._now()), how, assignment)
+            execute(conn, NOTE_HAND_IN, *row, school, root, text, to_iso(since) if since else "", assignment)
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:
         with self._connections.read() as conn:

@@ -43,4 +43,6 @@ LEFT_BY_CHANGE = f"""CREATE TRIGGER exams_left_by_change BEFORE UPDATE OF learne
         {KEEP} SELECT OLD.school, OLD.class, OLD.name, text, 'begun ' || assignment || ' ' || started, started
             FROM sittings WHERE school = OLD.school AND learner = OLD.learner AND started >= OLD.joined;
     END"""
+# The exam that was handed in, where it was given as one; empty for a text that is an exam by its file, and before.
+OF_ASSIGNMENT = "ALTER TABLE hand_ins ADD COLUMN assignment TEXT NOT NULL DEFAULT ''"
 STATEMENTS = (HAND_INS, EARLIER_HAND_INS, TOLD_RESULTS, *INDEXES, *TRIGGERS)

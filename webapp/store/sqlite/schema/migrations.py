@@ -36,7 +36,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 28
+SCHEMA_VERSION = 29
 
 migrations = Migrations("fahm")
 
@@ -264,6 +264,12 @@ def m027_reopened_exams(db: Database) -> None:
 def m028_exams_of_names(db: Database) -> None:
     """An exam that was begun under a name stays known after the name was given back."""
     db.execute(exams.LEFT_BY_CHANGE)
+
+
+@migrations()
+def m029_hand_ins_of_assignments(db: Database) -> None:
+    """A hand-in names its exam: two classes may have exams of different paragraphs of one text."""
+    db.execute(exams.OF_ASSIGNMENT)
 
 
 def schema_version(db: Database) -> int:
