@@ -41,7 +41,13 @@ def exams_beside(assignments: Sequence[LearnersAssignment], now: datetime) -> li
 
 
 def _ruling(assignments: Sequence[LearnersAssignment], now: datetime) -> list[LearnersAssignment]:
-    return [own for own in assignments if not any(_outranks(other, own, now) for other in assignments)]
+    # Whoever was a member when it was given has it kept from being in force by an exam that they have begun, alone.
+    begun = [other for other in assignments if other.began]
+    return [
+        own
+        for own in assignments
+        if not any(_outranks(other, own, now) for other in (assignments if _joined_later(own) else begun))
+    ]
 
 
 def _next_exam(exams: Sequence[LearnersAssignment], now: datetime) -> LearnersAssignment | None:
@@ -95,5 +101,8 @@ def _outranks(other: LearnersAssignment, own: LearnersAssignment, now: datetime)
         return False  # the paragraphs that only this one asks are written under it
     if other.is_exam and bool(other.began) != bool(own.began):
         return bool(other.began)
-    joined_later = own.joined is not None and own.joined > own.assignment.created
-    return joined_later and other.since < own.since
+    return _joined_later(own) and other.since < own.since
+
+
+def _joined_later(own: LearnersAssignment) -> bool:
+    return own.joined is not None and own.joined > own.assignment.created
