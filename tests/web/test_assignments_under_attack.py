@@ -667,6 +667,9 @@ def test_two_exams_of_different_paragraphs_are_both_written_by_their_own_rules(
     sami.sign_in()
     for desk, exam in ((muna, mine), (sami, theirs)):
         assert "Handed in at" in desk.opens(f"/desk/assignments/{exam.id}").html
+        store.exams.tell_results(desk.school, desk.class_id, SLUG, told=True)
+    for url in (FIRST, SECOND):  # of both, what was right is seen in the end
+        assert "إجابة صحيحة" in layla.opens(url).html
 
 
 def test_what_was_saved_of_one_exam_is_handed_in_at_its_end_while_another_goes_on(

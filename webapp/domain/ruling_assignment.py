@@ -22,7 +22,7 @@ def in_force(assignments: Sequence[LearnersAssignment], now: datetime) -> Learne
     """
     ruling = _ruling(assignments, now)
     exams = [own for own in ruling if own.is_exam]
-    if len(exams) > 1 and (own := _next_exam(exams, now)):
+    if len(exams) > 1 and (own := _next_exam(exams, now) or _written(exams)):
         return own
 
     def rank(own: LearnersAssignment) -> tuple[bool, bool, int, float]:
@@ -36,8 +36,11 @@ def in_force(assignments: Sequence[LearnersAssignment], now: datetime) -> Learne
 def exams_beside(assignments: Sequence[LearnersAssignment], now: datetime) -> list[LearnersAssignment]:
     """The assignment in force, and exams of other paragraphs, which the learner has written before it or will after."""
     own = in_force(assignments, now)
-    others = [exam for exam in _ruling(assignments, now) if own and exam.is_exam and not _overlap(exam, own)]
-    return [own, *others] if own else []
+    if own is None:
+        return []
+    given = next(other for other in assignments if other.assignment.id == own.assignment.id)
+    exams = [exam for exam in _ruling(assignments, now) if exam.is_exam]
+    return [own, *(exam for exam in exams if exam is not given and not _overlap(exam, given))]
 
 
 def _ruling(assignments: Sequence[LearnersAssignment], now: datetime) -> list[LearnersAssignment]:
@@ -60,6 +63,16 @@ def _next_exam(exams: Sequence[LearnersAssignment], now: datetime) -> LearnersAs
     begun = [exam for exam in exams if (exam.handed_in or exam.began) and exam.assignment != own.assignment]
     places = {place for exam in begun for place in exam.assignment.places}
     return replace(own, without=tuple(sorted(places, key=str)))
+
+
+def _written(exams: Sequence[LearnersAssignment]) -> LearnersAssignment | None:
+    """The exams that the learner has handed in, where none is left to write: the earliest, with the places of all."""
+    done = sorted((exam for exam in exams if exam.handed_in), key=lambda exam: exam.typed_since or exam.since)
+    whole = next((exam for exam in done if not exam.assignment.places), None)
+    if whole or len(done) < 2:
+        return whole or next(iter(done), None)
+    places = {place for exam in done for place in exam.assignment.places}
+    return replace(done[0], assignment=replace(done[0].assignment, places=tuple(sorted(places, key=str))))
 
 
 def _is_to_write(exam: LearnersAssignment, now: datetime) -> bool:
