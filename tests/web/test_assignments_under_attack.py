@@ -702,3 +702,20 @@ def test_of_two_exams_of_a_paragraph_the_stricter_rules_it(
     assert f'name="{marked(lesson)}"' not in page.html
     writes_and_hands_in(layla, lesson, 2)
     assert answered(store, muna, learner_of(muna), lesson) == {1, 2}
+
+
+def test_an_exam_of_a_paragraph_is_given_again(
+    muna: Desk, layla: Learner, lesson: Lesson, clock: Clock, store: Store
+) -> None:
+    for minutes in (None, 20):
+        given(muna, rules=AssignmentRules(exam=True, minutes=minutes), places=(1,))
+        clock.move(minutes=1)
+        if minutes:
+            assert not is_open(layla, FIRST)
+            presses(layla, BEGIN)
+        assert f'name="{marked(lesson)}"' in layla.opens(FIRST).html
+        layla.answers(FIRST, right_fields(lesson, marked(lesson)))
+        presses(layla, f"/texts/{SLUG}/review", form=f"abc-{minutes or 10}345678")
+        clock.move(minutes=1)
+    attempts = store.tries(muna.school, learner_of(muna), SLUG)
+    assert len(attempts) == 2

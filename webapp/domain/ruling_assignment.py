@@ -60,19 +60,26 @@ def _next_exam(exams: Sequence[LearnersAssignment], now: datetime) -> LearnersAs
         return None
     first = min(to_write, key=lambda exam: (exam.began is None, _time(exam.closes)))
     own = min((exam for exam in to_write if _overlap(exam, first)), key=lambda exam: (exam.began is None, _limit(exam)))
-    begun = [exam for exam in exams if (exam.handed_in or exam.began) and exam.assignment != own.assignment]
-    places = {place for exam in begun for place in exam.assignment.places}
+    # What was begun before this one was given is written again.
+    begun = [exam for exam in exams if (at := exam.handed_in or exam.began) and at >= own.assignment.created]
+    places = {place for exam in begun if exam.assignment != own.assignment for place in exam.assignment.places}
     return replace(own, without=tuple(sorted(places, key=str)))
 
 
 def _written(exams: Sequence[LearnersAssignment]) -> LearnersAssignment | None:
-    """The exams that the learner has handed in, where none is left to write: the earliest, with the places of all."""
-    done = sorted((exam for exam in exams if exam.handed_in), key=lambda exam: exam.typed_since or exam.since)
-    whole = next((exam for exam in done if not exam.assignment.places), None)
-    if whole or len(done) < 2:
-        return whole or next(iter(done), None)
+    """The exams that the learner has handed in, where none is left to write: the latest of each paragraph, as one."""
+    done = list[LearnersAssignment]()
+    for exam in sorted((exam for exam in exams if exam.handed_in), key=_typed_since, reverse=True):
+        if not any(_overlap(exam, later) for later in done):
+            done.append(exam)
+    if len(done) < 2:
+        return next(iter(done), None)
     places = {place for exam in done for place in exam.assignment.places}
-    return replace(done[0], assignment=replace(done[0].assignment, places=tuple(sorted(places, key=str))))
+    return replace(done[-1], assignment=replace(done[-1].assignment, places=tuple(sorted(places, key=str))))
+
+
+def _typed_since(exam: LearnersAssignment) -> datetime:
+    return exam.typed_since or exam.since
 
 
 def _is_to_write(exam: LearnersAssignment, now: datetime) -> bool:
