@@ -77,6 +77,22 @@ def files() -> Iterator[tuple[str, str]]:
     yield "brackets", HEAD + "".join(gaps.format(n=n, text="[[" * 990) for n in range(120))
     bank = ", ".join(f"كلمة{n}" for n in range(15_000))
     yield "bank", HEAD + gaps.format(n=1, text="[[كلمة]] هنا").replace("}\n", f", bank: [{bank}]}}\n")
+    wordings, phrases = (
+        ", ".join(f"{words}{n}" for n in range(n)) for words, n in (("kalima", 16_000), ("ا ب ج ", 12_000))
+    )
+    for key in (
+        f"accept: [{wordings}]",
+        f"accept: [{phrases}]",
+        f"require: [[{wordings}]]",
+        f"accept: [ا], refuse: [{wordings}]",
+    ):
+        yield key[:30], HEAD + SHORT.replace("accept: [بوتين]", key) + "اليوم الخميس]}\n"
+    yield "hints", HEAD + SHORT.replace("evidence: [", f"hints: [{wordings}], evidence: [") + "اليوم الخميس]}\n"
+    gap = "|".join(f"kalima{n}" for n in range(16_000))
+    yield "wordings of a gap", HEAD + gaps.format(n=1, text=f"[[{gap}]] هنا")
+    spellings = "  - {{id: a, paragraph: 1, type: root, process: infer, prompt: x, word: كتب, root: {}, pattern: {}}}\n"
+    yield "roots", HEAD + spellings.format(f"[{', '.join(['ك ت ب'] * 12_000)}]", "فعل")
+    yield "patterns", HEAD + spellings.format("ك ت ب", f"[{wordings}]")
 
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in files()])

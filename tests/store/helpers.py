@@ -113,6 +113,14 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
 
 # What each migration made, taken away again.
 UNDONE = {
+    29: (
+        "ALTER TABLE hand_ins DROP COLUMN assignment",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm029_hand_ins_of_assignments'",
+    ),
+    28: (
+        "DROP TRIGGER exams_left_by_change",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm028_exams_of_names'",
+    ),
     27: (
         "DROP TABLE reopened_exams",
         "ALTER TABLE hand_ins DROP COLUMN reopened",

@@ -189,11 +189,16 @@ class People(AccountLinks, RemovedMembers, Protocol):
     def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         """Merged records of a class."""
 
-    def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
+    def unmerge(
+        self, school: str, learner: str, calculate: CalculateAnyStanding | None = None, new_codes: bool = False
+    ) -> bool:
         """Undo the merge of a record; return whether it was merged. ``calculate`` as in :meth:`merge`.
 
         Everything that the record had is again its own; what came after the merge stays with the kept one, but marks
         and regrades go with their attempt.
+
+        Each of the two may have had the other's record open: with ``new_codes`` both get another code and epoch, and so
+        do the records merged into them.
         """
 
     def delete_learner(self, school: str, learner: str) -> None:

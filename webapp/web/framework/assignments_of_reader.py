@@ -9,7 +9,8 @@ from flask import Flask, g
 
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.content import Lesson
-from webapp.domain.assignment import LearnersAssignment, in_force
+from webapp.domain.assignment import LearnersAssignment
+from webapp.domain.ruling_assignment import exams_beside, in_force
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.current_learner import reader_id, reading_state, record_of
 from webapp.web.framework.desk_session import signed_in
@@ -44,6 +45,12 @@ def assignment_in_force(slug: str, learner: str | None) -> LearnersAssignment | 
     """The assignment that rules a text for a learner."""
     of_text = [own for own in assignments_of(learner) if own.text == slug]
     return in_force(of_text, current_services().config.now()) if of_text else None
+
+
+def exams_of(slug: str, learner: str | None) -> list[LearnersAssignment]:
+    """The assignment that rules a text for a learner, and exams of its other paragraphs."""
+    of_text = [own for own in assignments_of(learner) if own.text == slug]
+    return exams_beside(of_text, current_services().config.now()) if of_text else []
 
 
 def as_assigned(lesson: Lesson, learner: str | None) -> Lesson:

@@ -66,6 +66,12 @@ def named_reader() -> tuple[str, str] | None:
     return cookie[:2] if cookie and _look_up(*cookie).valid else None
 
 
+def named_session() -> tuple[str, str, str] | None:
+    """The same with the session."""
+    cookie = _cookie()
+    return cookie if cookie and _look_up(*cookie).valid else None
+
+
 def _cookie() -> tuple[str, str, str] | None:
     """Learner's id, epoch and session as they stand in the cookie, whether they still count or not."""
     learner, epoch = session.get("reader"), session.get("epoch", "")
@@ -212,7 +218,7 @@ def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
     """Everything that is recorded of the reader in a text; nothing where the reader is unknown."""
     store, school = school_store()
     if learner is None:
-        return ReadingState(in_exam=bool(store.assignments.open_exams(school, lesson.slug)))
+        return ReadingState(in_exam=store.assignments.is_closed_to_others(school, lesson.slug))
     return store.reading_state(school, learner, lesson.slug, lesson.typed_since)
 
 

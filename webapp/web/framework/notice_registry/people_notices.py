@@ -71,7 +71,12 @@ KINDS: Mapping[str, NoticeKind] = {
     "request-accepted": NoticeKind(N_("Accepted. Others are still to be asked; nothing has changed yet.")),
     "request-gone": NoticeKind(N_("That request is no longer there; nothing has changed.")),
     "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
-    "records-separated": NoticeKind(N_("Each record stands by itself again.")),
+    "records-separated": NoticeKind(
+        N_(
+            "Each record stands by itself again. Both have new codes, since each could be opened by the other: "
+            "print new cards for them."
+        )
+    ),
     "note-written": NoticeKind(N_("The note is sent: it is under “What is new” on the learner's pages.")),
     "note-taken-back": NoticeKind(N_("The note was taken back.")),
     "note-gone": NoticeKind(N_("That note is no longer there.")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -14,7 +15,7 @@ from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services
-from webapp.web.teacher.access import admin_only, bp, names_of, teacher_only
+from webapp.web.teacher.access import admin_only, bp, teacher_only
 from webapp.web.teacher.results.table_view import answer, column, titled
 
 PAGE_SIZE = 50
@@ -53,6 +54,19 @@ ACTIONS: dict[AuditAction, Said] = {
     "acted-as-learner": pair("Answers given as a learner in a browser signed in at the desk"),
     "own-record-deleted": pair("Learner of a class deleted the own record"),
     "class-deleted": pair("Class deleted"),
+    "class-shared": pair("Class shared with another teacher"),
+    "class-left": pair("Shared class left by a teacher"),
+    "class-archived": pair("Class archived"),
+    "class-restored": pair("Class brought back from the archive"),
+    "learner-moved": pair("Learner moved to another class"),
+    "learner-taken-out": pair("Learner taken out of a class"),
+    "names-shown": pair("Names of a class's list shown to who joins"),
+    "names-hidden": pair("Names of a class's list hidden from who joins"),
+    "results-told": pair("Results of an exam told to a class"),
+    "results-taken-back": pair("Results of an exam taken back"),
+    "late-answers-decided": pair("Answers that came after an exam decided on"),
+    "second-marking-on": pair("Second marking turned on"),
+    "second-marking-off": pair("Second marking turned off"),
     "text-maker-added": pair("Maker of a text added"),
     "text-maker-removed": pair("Maker of a text removed"),
     "text-published": pair("Text published"),
@@ -91,6 +105,19 @@ TOLD: dict[AuditAction, str] = {
         "A learner of your class %(detail)s deleted the own record, or somebody who has its code."
     ),
     "class-deleted": N_("%(name)s deleted the class %(detail)s that you shared."),
+    "class-shared": N_("%(name)s shared the class %(detail)s: it has another teacher now."),
+    "class-left": N_("%(name)s has left the class %(detail)s."),
+    "class-archived": N_("%(name)s archived the class %(detail)s that you share."),
+    "class-restored": N_("%(name)s brought the class %(detail)s back from the archive."),
+    "learner-moved": N_("%(name)s moved a learner to another class: %(detail)s."),
+    "learner-taken-out": N_("%(name)s took a learner out of your class %(detail)s."),
+    "names-shown": N_("%(name)s shows the names of the class %(detail)s to who joins it by its code."),
+    "names-hidden": N_("%(name)s hides the names of the class %(detail)s from who joins it."),
+    "results-told": N_("%(name)s told the results of an exam: %(detail)s."),
+    "results-taken-back": N_("%(name)s took the results of an exam back: %(detail)s."),
+    "late-answers-decided": N_("%(name)s decided on answers that came after an exam: %(detail)s."),
+    "second-marking-on": N_("%(name)s turned on second marking: %(detail)s."),
+    "second-marking-off": N_("%(name)s turned off second marking: %(detail)s."),
     "text-maker-added": N_("%(name)s made you a maker of the text %(detail)s: you can change it now."),
     "text-maker-removed": N_("You are no longer a maker of the text %(detail)s: %(name)s changed that."),
 }
@@ -115,7 +142,7 @@ def audit_log(teacher: Teacher) -> str | Reply:
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     whole = request.args.get("as") is not None
     found = log.entries(school, person, None if whole else PAGE_SIZE, 0 if whole else (page - 1) * PAGE_SIZE)
-    names = names_of(name for entry in found for name in (entry.actor, entry.subject)) | {LEARNER: str(A_LEARNER)}
+    names = _signed_names(name for entry in found for name in (entry.actor, entry.subject)) | {LEARNER: str(A_LEARNER)}
     rows = [_row(entry, names) for entry in found]
     return answer(
         [titled("log", N_("Audit log"), COLUMNS, rows)],
@@ -146,12 +173,19 @@ def account_notices() -> list[tuple[AuditEntry, str, str]]:
     if signed is None:
         return []
     entries = services.store.audit.unseen(services.config.school, signed[0].id)
-    names = names_of(entry.actor for entry in entries)
+    names = _signed_names(entry.actor for entry in entries)
     return [
         (entry, TOLD[entry.action], names.get(entry.actor, str(COMMAND_LINE)))
         for entry in entries
         if entry.action in TOLD
     ]
+
+
+def _signed_names(accounts: Iterable[str]) -> dict[str, str]:
+    """Names with the sign-in names: whoever is invited chooses the first freely, also that of somebody else."""
+    services = current_services()
+    known = (services.store.people.teacher(services.config.school, account_id) for account_id in set(accounts))
+    return {account.id: f"{account.name} ({account.sign_in})" for account in known if account}
 
 
 def _row(entry: AuditEntry, names: dict[str, str]) -> tuple[Cell, ...]:

@@ -10,6 +10,7 @@ from webapp.web.framework.desk_session import acting
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.teacher.access import bp, teacher_only, with_class
+from webapp.web.teacher.class_audit import log_for_class
 from webapp.web.teacher.classes.class_work import work_of
 from webapp.web.teacher.classes.forms import DeleteClassForm
 from webapp.web.teacher.classes.network_addresses import here_only
@@ -85,6 +86,7 @@ def archive(teacher: Teacher, klass: SchoolClass) -> Reply:
     away = request.form.get("away") == "1"
     people, school = school_people()
     people.archive(school, klass.id, away)
+    log_for_class("class-archived" if away else "class-restored", teacher, klass)
     notify("class-archived" if away else "class-restored")
     return redirect(url_for("desk.home"), 303)
 
@@ -98,6 +100,7 @@ def share(teacher: Teacher, klass: SchoolClass) -> Reply:
     if other is None or other.closed:
         abort(400)
     people.share(school, klass.id, other.id)
+    log_for_class("class-shared", teacher, klass)
     return _to_settings(klass)
 
 
@@ -107,6 +110,7 @@ def leave_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Leave a shared class; its only teacher cannot."""
     people, school = school_people()
     if people.leave(school, klass.id, teacher.id):
+        log_for_class("class-left", teacher, klass)
         notify("class-left")
         return redirect(url_for("desk.home"), 303)
     return _to_settings(klass)

@@ -84,7 +84,7 @@ def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "", 
         store.people.merge(school, kept, record, _recomputer(kept, record), teacher.id)
         notify("records-merged")
     else:
-        store.people.unmerge(school, record, _recomputer(record))
+        store.people.unmerge(school, record, _recomputer(record), new_codes=True)
         notify("records-separated")
     if kind != "delete":
         log_for_teachers(DONE[kind], kept, acting(teacher), {asker})

@@ -11,6 +11,7 @@ from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.framework.write_limits import was_crowded
 from webapp.web.teacher.access import bp, own_class_or_404, with_class
+from webapp.web.teacher.class_audit import log_for_class
 from webapp.web.teacher.classes.forms import MergeForm
 from webapp.web.teacher.classes.record_requests import carry_out, requests_made
 from webapp.web.teacher.classes.typed_name import same_name
@@ -85,6 +86,7 @@ def move(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     member = _member_or_404(klass, learner)
     people, school = school_people()
     people.move(school, klass.id, member.learner, other.id)
+    log_for_class("learner-moved", teacher, klass, other.name)
     notify("learner-moved")
     return _to_roster(klass)
 
@@ -96,6 +98,7 @@ def take_out(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     member = _member_or_404(klass, learner)
     people, school = school_people()
     people.take_out(school, klass.id, member.learner)
+    log_for_class("learner-taken-out", teacher, klass)
     notify("learner-taken-out")
     return _to_roster(klass)
 
@@ -185,7 +188,7 @@ def _elsewhere(teacher: Teacher, *learners: str) -> bool:
 
 
 def _begun_again(klass: SchoolClass) -> dict[str, list[tuple[str, EarlierHandIn]]]:
-    """Title and time of exams that members have handed in before with another record, by learner."""
+    """Title and time of exams that members began before with another record, by learner; "" for those of no member."""
     again: dict[str, list[tuple[str, EarlierHandIn]]] = {}
     for hand_in in current_services().store.exams.earlier_hand_ins(klass.school, klass.id):
         again.setdefault(hand_in.learner, []).append((_titles([hand_in.text])[0], hand_in))
