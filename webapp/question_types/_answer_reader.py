@@ -20,7 +20,7 @@ from webapp.arabic.keys.key_presence import KeyPresence, WordsSaid
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.polar_answers import Polarity, answers_polarity, polarity_of_key
 from webapp.arabic.keys.words_beside import WordsBeside
-from webapp.arabic.matching.answer_matching import IdeaIndex, normal_words
+from webapp.arabic.matching.answer_matching import normal_words
 from webapp.arabic.matching.competing_answers import (
     AnswerContext,
     has_competing_answer,
@@ -36,6 +36,7 @@ from webapp.arabic.matching.negated_alternatives import (
     without_mothers,
 )
 from webapp.arabic.matching.negation import negations
+from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tolerance_levels import ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label, without_opening_joint, without_place_in_text
@@ -88,7 +89,8 @@ class AnswerReader:
     def words_said(self, answer: str) -> WordsSaid:
         """The words of an answer, as typed and as those of the key that they are forms of."""
         text = canonical(answer)
-        return WordsSaid([text, canonical(self.forms.restored(text)) if self.forms else text], self._levels)
+        readings = [text, canonical(self.forms.restored(text)) if self.forms else text]
+        return WordsSaid(readings, self._levels, self._presences)
 
     def may_be_right(self, said: WordsSaid) -> bool:
         """Tell if words can say the key in some order; an answer without them is not right."""
@@ -100,9 +102,7 @@ class AnswerReader:
 
     @cached_property
     def _presences(self) -> tuple[KeyPresence, ...]:
-        accepted = self._wordings.all_forms
-        ideas = (KeyPresence(self._forms_of_ideas, self._levels),)
-        return (KeyPresence([accepted], self._levels), *ideas) if accepted else ideas
+        return tuple(KeyPresence(ideas, self._levels) for ideas in ([self._wordings.all_forms], self._forms_of_ideas))
 
     @cached_property
     def _polarity(self) -> Polarity:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.keys.key_forms import KeyForms
 from webapp.arabic.keys.key_setting import KeySetting, key_setting, neighbours
-from webapp.arabic.matching.answer_matching import IdeaIndex
 from webapp.arabic.matching.competing_answers import AnswerContext, joined_pairs, stems_of_lines
 from webapp.arabic.matching.framing_words import GRAMMAR, OF_REASONS, UNITS
 from webapp.arabic.matching.negated_alternatives import asks_why
 from webapp.arabic.matching.proper_names import asks_who, foreign_names
+from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.tolerance_levels import SPELLING_LEVELS, ToleranceLevel
 from webapp.arabic.wordings.clock_times import part_told, words_of_day
 from webapp.arabic.wordings.counted_things import counted_variants

@@ -32,14 +32,14 @@ why: تقول الفقرة «اليوم الخميس».
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from webapp.arabic.matching.answer_matching import IdeaIndex, match, normal_words
+from webapp.arabic.matching.answer_matching import match, normal_words
 from webapp.arabic.matching.competing_answers import stems_of_lines
-from webapp.arabic.matching.slips_of_words import Corrections
+from webapp.arabic.matching.slips_of_words import SHORT_ANSWER, Corrections
+from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
@@ -70,10 +70,8 @@ from webapp.question_types._typed_answer import (
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED, MOST_MENDED = 40, 6
-MOST_READ_AGAIN = 120
+MOST_READ_AGAIN = 60
 """Words that are read again, of all corrected answers together: what has more slips in it is not right but for one."""
-SHORT_ANSWER = 6
-"""An answer of so many words is read again without a look at its words alone."""
 
 
 class Accepted(Model):
@@ -214,8 +212,9 @@ class Short(Question):
         if self._corrections is None:
             names = names_of(self._key, self._learnt)
             self._corrections = Corrections(self._wordings(), self._known, names, self.tolerance)
-        said, left = self._reader.words_said(answer) if count > SHORT_ANSWER else None, MOST_READ_AGAIN
-        for slip in islice(self._corrections.of(answer), MOST_MENDED):
+        slips = self._corrections.of_few(answer, count)
+        said, left = self._reader.words_said(answer) if slips and count > SHORT_ANSWER else None, MOST_READ_AGAIN
+        for slip in slips[:MOST_MENDED]:
             if said and not self._reader.may_be_right(said.with_word(slip.at, slip.right)):
                 continue
             if (left := left - count) < 0:
