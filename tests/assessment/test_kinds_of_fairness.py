@@ -109,6 +109,11 @@ KINDS = {
         ("180 دقيقة", "١٨٠ دقيقة", "3 ساعات"),
         ("180 ساعة", "3 دقائق", "18 دقيقة", "ثلاثة أيام"),
     ),
+    "hours that the question names": (
+        asked("كم ساعة بقي الماء في القدر؟", "ثلاث ساعات", "ثلاث ساعات", FLIGHT),
+        ("3", "180 دقيقة", "ثلاث"),
+        ("ثلاث دقائق", "180", "3 أيام"),
+    ),
 }  # fmt: skip
 RIGHT = [(kind, question, answer) for kind, (question, right, _) in KINDS.items() for answer in right]
 WRONG = [(kind, question, answer) for kind, (question, _, wrong) in KINDS.items() for answer in wrong]

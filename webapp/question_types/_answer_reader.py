@@ -89,8 +89,7 @@ class AnswerReader:
     def words_said(self, answer: str) -> WordsSaid:
         """The words of an answer, as typed and as those of the key that they are forms of."""
         text = canonical(answer)
-        readings = [text, canonical(self.forms.restored(text)) if self.forms else text]
-        return WordsSaid(readings, self._levels, self._presences)
+        return WordsSaid([text, self.forms.restored(text) if self.forms else text], self._levels, self._presences)
 
     def may_be_right(self, said: WordsSaid) -> bool:
         """Tell if words can say the key in some order; an answer without them is not right."""
@@ -136,7 +135,7 @@ class AnswerReader:
 
     def _refusal(self, answer: str, words: tuple[AnswerWord, ...]) -> Reading | None:
         """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
-        refused = self._refusals.said_in(answer, words if self.refuse and self._has_idea(answer) else ())
+        refused = self._refusals.said_in(answer, words if self.refuse and self.has_idea(answer) else ())
         if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
         return Reading("another" if says_any(answer, refused, self.tolerance) else "denied")
@@ -181,7 +180,7 @@ class AnswerReader:
         reading = self._said(affirmed, own_clause)
         if reading.reason in ("other", "missing", "mixed") and not reading.share:
             refusal = self._refusal(affirmed, words)
-            return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
+            return refusal if refusal and (refusal.reason == "another" or self.has_idea(affirmed)) else reading
         if is_quoted(words, self.setting):
             return reading
         told = " ".join(word.word for word in own_clause) if contrast == "apart" else affirmed
@@ -280,11 +279,12 @@ class AnswerReader:
             for idea in self.ideas
         )
 
-    def _has_idea(self, answer: str) -> bool:
+    def has_idea(self, answer: str) -> bool:
+        """Tell if an answer says an idea or a wording of the key."""
         return self._idea_index.any_in(answer) or self._stated(answer)
 
     def _says_something(self, answer: str) -> bool:
-        if self._has_idea(answer) or self._wordings.whole(answer) is not None:
+        if self.has_idea(answer) or self._wordings.whole(answer) is not None:
             return True
         content = [word for word in answer_words(answer) if word.folded]
         return bool(self.accept) and all(word.stems & self.setting.key for word in content)

@@ -92,12 +92,13 @@ def _completed(setting: KeySetting, key: Key, words_of_day: frozenset[str]) -> K
     """The setting with what follows from the question and the numbers of the key."""
     counted = [form for wording in key.wordings for form in counted_variants(wording, setting)]
     stems = stems_of_lines(counted)
+    mixed = [form for form in counted if " و" in form]  # an hour and so many minutes
     return replace(
         setting,
         framing=words_of_day | (OF_REASONS if asks_why(key.prompt) else frozenset()),
         key=setting.key | (stems - GRAMMAR),
         key_pairs=setting.key_pairs | neighbours(map(answer_words, counted)),
-        units=setting.units | {UNITS[stem] for stem in stems if UNITS.get(stem) == "minute"},
+        units=setting.units | {UNITS[stem] for stem in stems_of_lines(mixed) if UNITS.get(stem) == "minute"},
     )
 
 

@@ -91,7 +91,8 @@ class MeasuresBeside:
         if not self.setting.measured or after.joint or after.definite or after.number or after.word[-1] in "ةه":
             return False
         named = is_noun_in_hamza(after) or bool(after.stems & self.setting.text and not after.stems & FRAMING)
-        return named and not after.stems & self.setting.measured and self._is_counted(self.words[at])
+        own = after.stems & self.setting.measured or self._is_counted(after)
+        return named and not own and self._is_counted(self.words[at])
 
     def _units_said(self) -> frozenset[str]:
         return self.setting.units | ({"percent"} if self.setting.prompt & SHARES else frozenset())
