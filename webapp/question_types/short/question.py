@@ -32,9 +32,9 @@ why: تقول الفقرة «اليوم الخميس».
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from webapp.arabic.matching.answer_matching import match, normal_words
 from webapp.arabic.matching.competing_answers import answer_segments
@@ -44,7 +44,7 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both, field_key
-from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Question, Response, Unanswered, Why
+from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
@@ -67,6 +67,7 @@ from webapp.question_types._typed_answer import (
     typed,
     wording_faults,
 )
+from webapp.question_types._typed_exchange import TypedExchange, Wording
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED, MOST_MENDED = 40, 6
@@ -74,22 +75,7 @@ MOST_READ_AGAIN = 60
 """Words that are read again, of all corrected answers together: what has more slips in it is not right but for one."""
 
 
-class Accepted(Model):
-    """A wording accepted as the whole answer."""
-
-    text: Filled
-    share: float = Field(default=1, gt=0, le=1, description="How much of the points it earns, from 0 to 1.")
-    note: str = Field(default="", description="Shown to a learner who gives this answer.")
-
-
-def _as_accepted(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
-
-
-Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_type=Filled | Accepted)]
-
-
-class Short(Question):
+class Short(TypedExchange, Question):
     """The answer is compared with accepted wordings or searched for required ideas; refused wordings win over both."""
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
