@@ -1,6 +1,6 @@
 """The cost of marking: every question is marked within a budget of work, whatever is typed, or refuses by length.
 
-Work is counted in calls of functions, which a slow machine does not change. Five milliseconds are some 50,000 of them,
+Work is counted in calls of functions, which a slow machine does not change. Five milliseconds are some 24,000 of them,
 for an answer of sixty words that nobody has typed before; words that have been seen cost a fifth. What people type, in
 words that the program has never read, costs half of that: `python -m benchmarks.marking_cost` shows its time.
 """
@@ -37,8 +37,8 @@ from webapp.question_types.short.question import LONGEST_MENDED
 
 ROOT = Path(__file__).parents[2]
 LONGEST = Config(Path(), Path()).max_answer
-BUDGET = 50_000
-BUDGET_OF_NEW_WORDS = 25_000
+BUDGET = 24_000
+BUDGET_OF_NEW_WORDS = 15_000
 BUDGET_OF_THE_FULLEST_FILE = 400_000
 TESTS = ROOT / "tests"
 FOLDERS = (ROOT, ROOT / "webapp" / "showcase", TESTS / "article", TESTS / "assessment" / "natural_content")
