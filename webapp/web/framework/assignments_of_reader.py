@@ -41,9 +41,14 @@ def assignments_of(learner: str | None) -> list[LearnersAssignment]:
 
 
 def assignment_in_force(slug: str, learner: str | None) -> LearnersAssignment | None:
-    """The assignment that rules a text for a learner."""
-    of_text = [own for own in assignments_of(learner) if own.text == slug]
-    return in_force(of_text, current_services().config.now()) if of_text else None
+    """The assignment that rules a text for a learner; a page asks for it four times."""
+    if learner is None or not record_of(learner).assigned:
+        return None
+    known: dict[tuple[str, str], LearnersAssignment | None] = g.setdefault("in_force", {})
+    if (slug, learner) not in known:
+        of_text = [own for own in assignments_of(learner) if own.text == slug]
+        known[slug, learner] = in_force(of_text, current_services().config.now()) if of_text else None
+    return known[slug, learner]
 
 
 def as_assigned(lesson: Lesson, learner: str | None) -> Lesson:

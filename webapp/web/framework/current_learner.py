@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, cast
 
 from flask import Flask, g, session
 from werkzeug.wrappers import Response as Reply
@@ -30,6 +31,8 @@ from webapp.web.framework.unused_claims import GivenBack, give_back_unused
 LEFT = "left"
 """Key of the session under which the reader who was switched from can come back for a moment."""
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
+_UNKNOWN = object()
+"""Value for what was not looked up yet in this request, where None is an answer."""
 
 
 def reader_id() -> str | None:
@@ -41,17 +44,16 @@ def reader_id() -> str | None:
 def own_record() -> NamedRecord | None:
     """The record of this device's reader, with what each page says of it; looked up once a request.
 
-    A page asks for it seven times, so that it is kept beside the look-up.
+    A page asks for it a dozen times, so that it is kept beside the look-up.
     """
-    if "own_record" in g:
-        kept: NamedRecord | None = g.own_record
-        return kept
-    cookie = _cookie()
-    record = _look_up(*cookie) if cookie else None
-    own = record if record and record.valid else None
-    if record is None or cookie in _records():
-        g.own_record = own
-    return own
+    own: Any = g.get("own_record", _UNKNOWN)
+    if own is _UNKNOWN:
+        cookie = _cookie()
+        record = _look_up(*cookie) if cookie else None
+        own = record if record and record.valid else None
+        if record is None or cookie in _records():
+            g.own_record = own
+    return cast("NamedRecord | None", own)
 
 
 def classes_of_reader() -> tuple[ReadersClass, ...]:
@@ -62,8 +64,8 @@ def classes_of_reader() -> tuple[ReadersClass, ...]:
 
 def named_reader() -> tuple[str, str] | None:
     """Learner's id and epoch as they stand in the cookie, if they still count."""
-    cookie = _cookie()
-    return cookie[:2] if cookie and _look_up(*cookie).valid else None
+    cookie = _cookie() if own_record() else None
+    return cookie[:2] if cookie else None
 
 
 def _cookie() -> tuple[str, str, str] | None:
@@ -127,16 +129,24 @@ def reader_or_new() -> str:
 
 def has_record(learner: str) -> bool:
     """Tell whether anything was recorded of this learner when the request began."""
-    for record in _records().values():
-        if record.learner == learner:
-            return record.exists
+    record = _known_record(learner)
+    if record:
+        return record.exists
     store, school = school_store()
     return store.learner(school, learner) is not None
 
 
 def record_of(learner: str) -> NamedRecord:
     """The record with this id, as it was when the request began."""
-    return next((record for record in _records().values() if record.learner == learner), None) or _look_up(learner)
+    return _known_record(learner) or _look_up(learner)
+
+
+def _known_record(learner: str) -> NamedRecord | None:
+    """The record with this id, where this request has looked it up: most often that of the reader."""
+    own = own_record()
+    if own and own.learner == learner:
+        return own
+    return next((record for record in _records().values() if record.learner == learner), None)
 
 
 def become(learner: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from flask import g, request
 
 from webapp.domain.people import Teacher
@@ -10,20 +12,24 @@ from webapp.store.protocols.people import DeskSession
 from webapp.web.framework.http.rate_limit import network
 from webapp.web.framework.services import current_services
 
+COOKIE = "fahm_desk"
+_UNKNOWN = object()
+"""Value for a session that was not looked up yet in this request."""
+
 
 def signed_in() -> tuple[Teacher, DeskSession] | None:
     """The signed-in teacher, with the session."""
-    if "desk" not in g:
+    session: Any = g.get("desk", _UNKNOWN)
+    if session is _UNKNOWN:
         services = current_services()
-        token = request.cookies.get(cookie_name(), "")
-        g.desk = services.store.people.session(services.config.school, token) if token else None
-    session: tuple[Teacher, DeskSession] | None = g.desk
-    return session
+        token = request.cookies.get(services.config.cookie(COOKIE), "")
+        session = g.desk = services.store.people.session(services.config.school, token) if token else None
+    return cast("tuple[Teacher, DeskSession] | None", session)
 
 
 def cookie_name() -> str:
     """Name of the desk's cookie, another one than the readers'."""
-    return current_services().config.cookie("fahm_desk")
+    return current_services().config.cookie(COOKIE)
 
 
 def acting(teacher: Teacher) -> Actor:
