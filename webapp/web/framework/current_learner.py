@@ -10,7 +10,6 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, cast
 
 from flask import Flask, g, session
 from werkzeug.wrappers import Response as Reply
@@ -46,14 +45,20 @@ def own_record() -> NamedRecord | None:
 
     A page asks for it a dozen times, so that it is kept beside the look-up.
     """
-    own: Any = g.get("own_record", _UNKNOWN)
-    if own is _UNKNOWN:
-        cookie = _cookie()
-        record = _look_up(*cookie) if cookie else None
-        own = record if record and record.valid else None
-        if record is None or cookie in _records():
-            g.own_record = own
-    return cast("NamedRecord | None", own)
+    kept = g.get("own_record", _UNKNOWN)
+    if kept is _UNKNOWN:
+        return _find_own_record()
+    own: NamedRecord | None = kept
+    return own
+
+
+def _find_own_record() -> NamedRecord | None:
+    cookie = _cookie()
+    record = _look_up(*cookie) if cookie else None
+    own = record if record and record.valid else None
+    if record is None or cookie in _records():
+        g.own_record = own
+    return own
 
 
 def classes_of_reader() -> tuple[ReadersClass, ...]:
@@ -64,8 +69,7 @@ def classes_of_reader() -> tuple[ReadersClass, ...]:
 
 def named_reader() -> tuple[str, str] | None:
     """Learner's id and epoch as they stand in the cookie, if they still count."""
-    cookie = _cookie() if own_record() else None
-    return cookie[:2] if cookie else None
+    return (session["reader"], session.get("epoch", "")) if own_record() else None
 
 
 def _cookie() -> tuple[str, str, str] | None:

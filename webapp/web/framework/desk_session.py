@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from flask import g, request
 
 from webapp.domain.people import Teacher
@@ -19,12 +17,13 @@ _UNKNOWN = object()
 
 def signed_in() -> tuple[Teacher, DeskSession] | None:
     """The signed-in teacher, with the session."""
-    session: Any = g.get("desk", _UNKNOWN)
-    if session is _UNKNOWN:
+    kept = g.get("desk", _UNKNOWN)
+    if kept is _UNKNOWN:
         services = current_services()
         token = request.cookies.get(services.config.cookie(COOKIE), "")
-        session = g.desk = services.store.people.session(services.config.school, token) if token else None
-    return cast("tuple[Teacher, DeskSession] | None", session)
+        kept = g.desk = services.store.people.session(services.config.school, token) if token else None
+    session: tuple[Teacher, DeskSession] | None = kept
+    return session
 
 
 def cookie_name() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from flask import abort, current_app
 from werkzeug.routing import BaseConverter, ValidationError
@@ -40,7 +39,8 @@ class SlugConverter(BaseConverter):
 
 def current_services() -> Services:
     """Services of the app that handles this request."""
-    return cast(Services, current_app.extensions["fahm"])
+    services: Services = current_app.extensions["fahm"]
+    return services
 
 
 def school_store() -> tuple[Store, str]:

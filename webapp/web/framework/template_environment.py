@@ -34,11 +34,11 @@ class TemplateEnvironment(Environment):
         return super().preprocess(shorter, name, filename)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Give a template the environment's globals themselves: Jinja copies them whenever it draws one.
+        """Give a template without globals of its own the environment's: Jinja copies them for each drawing.
 
-        Its own overlay of two dictionaries would be read name by name.
+        Jinja's own overlay of two dictionaries would be read name by name.
         """
-        return {**self.globals, **d} if d else self.globals
+        return super().make_globals(d) if d else self.globals
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
