@@ -24,14 +24,12 @@ from webapp.store.protocols.record_access import NamedRecord, ReadersClass
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.desk_session import signed_in
-from webapp.web.framework.services import current_services, school_store
+from webapp.web.framework.services import UNASKED, current_services, school_store
 from webapp.web.framework.unused_claims import GivenBack, give_back_unused
 
 LEFT = "left"
 """Key of the session under which the reader who was switched from can come back for a moment."""
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
-_UNKNOWN = object()
-"""Value for what was not looked up yet in this request, where None is an answer."""
 
 
 def reader_id() -> str | None:
@@ -45,8 +43,8 @@ def own_record() -> NamedRecord | None:
 
     A page asks for it a dozen times, so that it is kept beside the look-up.
     """
-    kept = g.get("own_record", _UNKNOWN)
-    if kept is _UNKNOWN:
+    kept = g.get("own_record", UNASKED)
+    if kept is UNASKED:
         return _find_own_record()
     own: NamedRecord | None = kept
     return own

@@ -8,17 +8,15 @@ from webapp.domain.people import Teacher
 from webapp.store.protocols.audit_log import Actor
 from webapp.store.protocols.people import DeskSession
 from webapp.web.framework.http.rate_limit import network
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import UNASKED, current_services
 
 COOKIE = "fahm_desk"
-_UNKNOWN = object()
-"""Value for a session that was not looked up yet in this request."""
 
 
 def signed_in() -> tuple[Teacher, DeskSession] | None:
     """The signed-in teacher, with the session."""
-    kept = g.get("desk", _UNKNOWN)
-    if kept is _UNKNOWN:
+    kept = g.get("desk", UNASKED)
+    if kept is UNASKED:
         services = current_services()
         token = request.cookies.get(services.config.cookie(COOKIE), "")
         kept = g.desk = services.store.people.session(services.config.school, token) if token else None

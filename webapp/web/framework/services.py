@@ -14,6 +14,9 @@ from webapp.content.files.slugs import slug_fault
 from webapp.store.protocols.people import People
 from webapp.store.protocols.store import Store
 
+UNASKED = object()
+"""Value in Flask's ``g`` for what was not looked up yet in this request, where None is an answer."""
+
 
 @dataclass(frozen=True)
 class Services:
