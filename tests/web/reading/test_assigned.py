@@ -196,3 +196,22 @@ def test_a_reader_without_assignments_pays_nothing_for_them(
     for text in ("one", "another"):
         given(muna, text=text)
     assert {page: costs(page) - without[page] for page in (FRONT, FIRST)} == {FRONT: 2, FIRST: 2}
+
+
+def test_a_page_of_a_text_reads_its_own_assignments_and_the_library_all(
+    muna: Desk, layla: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in (SLUG, "another"):
+        given(muna, text=text)
+    assignments = type(layla.client.application.extensions["fahm"].store.assignments)
+    asked: list[str | None] = []
+    of_learner = assignments.of_learner
+
+    def noted(self: object, school: str, learner: str, text: str | None = None) -> object:
+        asked.append(text)
+        return of_learner(self, school, learner, text)
+
+    monkeypatch.setattr(assignments, "of_learner", noted)
+    for page in (FIRST, FRONT, "/"):
+        assert layla.opens(page).status == 200
+    assert asked == [SLUG, SLUG, None]

@@ -51,11 +51,13 @@ class NewsLine:
 
 def unread_news() -> int:
     """Number of things that the reader of this page has not read."""
+    record = own_record()
+    if record is None or not record.news:
+        return 0
     if "unread_news" not in g:
-        record = own_record()
         store, school = school_store()
         try:
-            g.unread_news = store.notes.unread(school, record.learner) if record and record.news else 0
+            g.unread_news = store.notes.unread(school, record.learner)
         except StoreUnavailable:  # the error page is drawn for a reader too
             g.unread_news = 0
     return int(g.unread_news)
