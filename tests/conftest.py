@@ -17,6 +17,7 @@ from itsdangerous import URLSafeTimedSerializer
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
+import compiled_modules  # noqa: F401  (first: it is about the modules that come after it)
 import suite_speedups
 from webapp import create_app
 from webapp.config import Config
