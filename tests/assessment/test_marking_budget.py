@@ -14,7 +14,7 @@ from functools import cache, partial
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -35,6 +35,7 @@ from webapp.question_types._typed_answer import (
 )
 from webapp.question_types.short.question import LONGEST_MENDED
 
+V = TypeVar("V")
 ROOT = Path(__file__).parents[2]
 LONGEST = Config(Path(), Path()).max_answer
 BUDGET = 50_000
@@ -51,13 +52,18 @@ every_question = pytest.mark.parametrize(
 
 def calls(work: Callable[[], Any]) -> int:
     """How many functions are called, those in C too."""
+    return counted(work)[0]
+
+
+def counted(work: Callable[[], V]) -> tuple[int, V]:
+    """How many functions are called, those in C too; and what comes of it."""
     # Counted in C: a function of Python's as the profiler takes twice as long as the work itself.
     profile, before = Profile(), sys.getprofile()
     try:
-        profile.runcall(work)
+        result = profile.runcall(work)
     finally:
         sys.setprofile(before)
-    return sum(entry.callcount for entry in profile.getstats())
+    return sum(entry.callcount for entry in profile.getstats()), result
 
 
 def bombs(key: str, text: Text) -> Iterator[str]:
