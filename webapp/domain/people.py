@@ -77,7 +77,7 @@ class SchoolClass:
     """Who has the code may choose from the names that nobody has used yet."""
 
 
-MAX_MEMBERS = 300
+MAX_MEMBERS = 400
 """Members of one class."""
 MAX_JOINS_A_MINUTE = 60
 """Joins of one class by its code within a minute: a whole class that is shown the code joins at once."""
