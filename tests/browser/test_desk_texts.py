@@ -12,7 +12,7 @@ from browser.accessibility import DESK, PHONE, check_page, too_wide
 from browser.school import become_teacher
 from browser.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.browser
 SLUG = "river"
 LOOKS = ((PHONE, "light"), (DESK, "dark"))
 

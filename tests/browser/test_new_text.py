@@ -12,7 +12,7 @@ from browser.chromium import leave, new_context
 from browser.school import become_teacher
 from browser.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.browser
 LOOKS = ((PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "contrast"))
 TEXT = """رحلة إلى النهر
 

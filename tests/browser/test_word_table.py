@@ -11,7 +11,7 @@ from browser.accessibility import DESK, PHONE, check_page, too_wide
 from browser.school import become_teacher
 from browser.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.browser
 LOOKS = ((PHONE, "light"), (DESK, "dark"))
 
 
