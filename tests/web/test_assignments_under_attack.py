@@ -9,13 +9,11 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins, right_fields, wrong_fields
 from web.assigning import Clock
 from webapp.assessment.learners_rules import lessons_of_learners, rules_of_learners
 from webapp.assessment.recomputed_standing import standing_recomputer
-from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import Assignment, AssignmentRules, NewAssignment
 from webapp.store.protocols.store import Store
@@ -26,23 +24,8 @@ from webapp.web.teacher.groups.group_filter import LearnerFilter
 FIRST, SECOND = (f"/texts/{SLUG}/{number}" for number in (1, 2))
 BEGIN = f"/texts/{SLUG}/begin"
 PRACTISED = "سبق أن تدرب على النص"
+pytestmark = pytest.mark.usefixtures("clock")
 TIMED = AssignmentRules(exam=True, minutes=20)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock)
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    made: Store = app.extensions["fahm"].store
-    return made
 
 
 def given(desk: Desk, **fields: object) -> Assignment:

@@ -9,23 +9,13 @@ import pytest
 
 from conftest import SLUG, Desk, Learner, joins, right_fields, wrong_fields
 from web.assigning import NOON, Clock, traced_reads
-from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules, NewAllowance, NewAssignment
 
+pytestmark = pytest.mark.usefixtures("clock")
 FRONT, FIRST, REVIEW, RESULT = (f"/texts/{SLUG}/{end}" for end in ("", "1", "review", "result"))
 HOUR = timedelta(hours=1)
 EXAM = AssignmentRules(exam=True)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock)
 
 
 def given(desk: Desk, **fields: object) -> str:
