@@ -36,9 +36,14 @@ def _in_words(on: date, pattern: str, locale: str) -> str:
     return format_date(on, pattern, locale=locale)
 
 
-def day(on: date) -> str:
-    """Format day and month: «٢٢ نوفمبر», 22 Nov; in words, since ١٢/١٠ may be read from either side."""
-    return digits(format_date(on, "d MMM", locale="en" if speaks_english() else "ar"))
+def day(on: date, weekday: bool = False) -> str:
+    """Format day and month: «٢٢ نوفمبر», 22 Nov; in words, since ١٢/١٠ may be read from either side.
+
+    With «الأحد» before it for ``weekday``.
+    """
+    english = speaks_english()
+    pattern = ("EEE d MMM" if english else "EEEE d MMM") if weekday else "d MMM"
+    return digits(format_date(on, pattern, locale="en" if english else "ar"))
 
 
 def date_of(at: datetime) -> str:

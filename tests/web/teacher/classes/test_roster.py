@@ -188,3 +188,13 @@ def test_an_address_for_this_computer_alone_is_not_projected_without_a_word(
     reply = elsewhere.get(muna.of_class(page), headers={"Host": host, "Cookie": f"fahm_desk={token.value}"})
     assert reply.status_code == 200
     assert ("fahm serve --host" in reply.get_data(as_text=True)) == warned
+
+
+def test_nearly_the_same_names_stand_side_by_side_with_the_way_to_merge_them(muna: Desk, layla: Learner) -> None:
+    assert 'id="near"' not in muna.opens(muna.of_class()).html
+    second = muna.people.add_learner(muna.school, muna.class_id, "ليلى ٢").learner
+    near = muna.opens(muna.of_class()).html.partition('id="near"')[2].partition("</section>")[0]
+    address = f"merge?a={ids(muna)['ليلى']}&amp;b={second}"
+    assert address in near
+    assert muna.opens(muna.of_class(address.replace("&amp;", "&"))).status == 200
+    assert 'id="near"' not in muna.opens(muna.of_class("?q=ليلى")).html, "who looks for a name sees that alone"

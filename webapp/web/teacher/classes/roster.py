@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.domain.near_names import near_members
 from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name, name_key, without_number
 from webapp.store.protocols.exams import EarlierHandIn
 from webapp.web.framework.notices import notify
@@ -34,6 +35,7 @@ def roster(teacher: Teacher, klass: SchoolClass) -> str:
         members=[member for member in members if name_key(asked) in name_key(member.name)],
         count=len(members),
         asked=asked,
+        near=[] if asked else near_members(members),
         activity=store.joining.activity(school, klass.id),
         claims=claims,
         merged=[(record, names.get(record.kept, "")) for record in merged],
