@@ -73,9 +73,9 @@ def rename_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     people, school = school_people()
     member, name = _member_or_404(klass, learner), clean_name(request.form.get("name", ""))
     if not name:
-        notify("name-missing")
+        notify("name-missing", field="name")
     elif not people.rename(school, klass.id, member.learner, name):
-        notify("name-taken")
+        notify("name-taken", field="name", typed=name)
     return redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
 
 
@@ -109,8 +109,9 @@ def delete_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     store, school = school_store()
     member = _member_or_404(klass, learner)
     to_learner = redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
-    if not same_name(request.form.get("name", ""), member.name):
-        notify("name-not-confirmed")
+    typed = request.form.get("name", "")
+    if not same_name(typed, member.name):
+        notify("name-not-confirmed", field="confirm", typed=typed)
         return to_learner
     if store.requests.ask(school, "delete", klass.id, teacher.id, member.learner):
         notify("consent-asked")
