@@ -15,6 +15,7 @@ from webapp.web.teacher.access import bp, own_class_or_404, with_class
 from webapp.web.teacher.classes.forms import MergeForm
 from webapp.web.teacher.classes.record_requests import carry_out, requests_made
 from webapp.web.teacher.classes.typed_name import same_name
+from webapp.web.teacher.results.class_results import SIMULATED
 
 
 @bp.get("/classes/<slug:class_id>/")
@@ -35,7 +36,7 @@ def roster(teacher: Teacher, klass: SchoolClass) -> str:
         members=[member for member in members if name_key(asked) in name_key(member.name)],
         count=len(members),
         asked=asked,
-        near=[] if asked else near_members(members),
+        near=[] if asked else near_members([member for member in members if not member.learner.startswith(SIMULATED)]),
         activity=store.joining.activity(school, klass.id),
         claims=claims,
         merged=[(record, names.get(record.kept, "")) for record in merged],
