@@ -15,8 +15,9 @@ from typing import Literal
 from webapp.analysis.arabic_phrases import arabic_figure, option_name, percent
 from webapp.analysis.item_statistics import ItemFigures, Statistics
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION, FOR_FACILITY
-from webapp.domain.attempt import Attempt
+from webapp.domain.attempt import Attempt, AttemptFigures
 
+AnyAttempt = Attempt | AttemptFigures
 FlagKind = Literal[
     "key-avoided", "negative-discrimination", "too-easy", "too-hard", "unused-distractor", "jump-after-hints", "quick"
 ]
@@ -53,7 +54,7 @@ class ItemFlag:
 
 def item_flags(
     statistics: Statistics,
-    tries: Iterable[Attempt],
+    tries: Iterable[AnyAttempt],
     rests: Mapping[tuple[str, str], float],
     keys: Mapping[str, SingleKey],
 ) -> list[ItemFlag]:
@@ -62,7 +63,7 @@ def item_flags(
     ``rests`` are shares by (learner, question), see ``score_matrix.rest_scores``; ``keys`` holds only the questions
     with a single right option.
     """
-    by_question: dict[str, list[Attempt]] = defaultdict(list)
+    by_question: dict[str, list[AnyAttempt]] = defaultdict(list)
     for attempt in sorted(tries, key=lambda attempt: (attempt.at, attempt.number)):
         by_question[attempt.question].append(attempt)
     flags: list[ItemFlag] = []
@@ -114,7 +115,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
 
 
 def _from_options(
-    name: str, first: Sequence[Attempt], key: SingleKey, rests: Mapping[tuple[str, str], float]
+    name: str, first: Sequence[AnyAttempt], key: SingleKey, rests: Mapping[tuple[str, str], float]
 ) -> Iterator[ItemFlag]:
     chosen = Counter(attempt.label for attempt in first)
     ranked = sorted(first, key=lambda attempt: (-rests.get((attempt.learner, name), 0.0), attempt.learner))
@@ -152,7 +153,7 @@ def _from_options(
             )
 
 
-def _after_hints(name: str, tries: Sequence[Attempt]) -> Iterator[ItemFlag]:
+def _after_hints(name: str, tries: Sequence[AnyAttempt]) -> Iterator[ItemFlag]:
     """Flag a question whose mean credit rises by ``HINT_JUMP`` or more after the first hint, for the same learners."""
     before: dict[str, float] = {}
     after: dict[str, float] = {}
@@ -179,7 +180,7 @@ def _after_hints(name: str, tries: Sequence[Attempt]) -> Iterator[ItemFlag]:
         )
 
 
-def _quick(name: str, first: Sequence[Attempt]) -> Iterator[ItemFlag]:
+def _quick(name: str, first: Sequence[AnyAttempt]) -> Iterator[ItemFlag]:
     seconds = [attempt.seconds for attempt in first if attempt.seconds > 0]
     if len(seconds) < FOR_FACILITY:
         return

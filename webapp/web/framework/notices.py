@@ -20,6 +20,10 @@ from webapp.web.framework.notice_registry.notice_tones import DONE, REFUSED, Ton
 BACKGROUND = "X-Fahm-Background"
 """Request header of a page that a script prefetches: nobody sees it now."""
 SESSION_KEY = "notices"
+ABOUT_FIELD = frozenset({"field", "typed"})
+"""Values that every notice may carry."""
+MAX_TYPED = 80
+"""Characters of what was typed that the session keeps: names are shorter."""
 OLD_SESSION_KEY = "_flashes"
 """Flask's own list, which earlier releases used: dropped unread."""
 
@@ -43,6 +47,10 @@ class Notice:
     """The address that takes back what it tells of."""
     count: int = 0
     """Number of names that were added."""
+    field: str = ""
+    """Id of the field that it is about, which the page marks too."""
+    typed: str = ""
+    """What was typed there, for the field to show it again."""
 
     @property
     def kind(self) -> NoticeKind:
@@ -149,8 +157,13 @@ def notify(
     text: str = "",
     undo: str = "",
     count: int = 0,
+    field: str = "",
+    typed: str = "",
 ) -> None:
-    """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
+    """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have.
+
+    With the id of a ``field``, that field is marked as well, and shows again what was ``typed``.
+    """
     values = {
         "question": question,
         "attempt": attempt,
@@ -159,9 +172,11 @@ def notify(
         "text": text,
         "undo": undo,
         "count": count,
+        "field": field,
+        "typed": typed[:MAX_TYPED],
     }
     carried = {name: value for name, value in values.items() if value}
-    unknown = carried.keys() - KINDS[key].carries
+    unknown = carried.keys() - KINDS[key].carries - ABOUT_FIELD
     if unknown:
         raise ValueError(f"the notice {key} carries no {', '.join(sorted(unknown))}")
     session[SESSION_KEY] = [*_stored(), {"key": key, **carried}]
@@ -194,6 +209,11 @@ def unanswered_questions() -> set[str]:
     return {notice.question for notice in notices() if notice.key == "unanswered"}
 
 
+def refused_at(field: str) -> Notice | None:
+    """The notice about the field of an id; None without any."""
+    return next((notice for notice in notices() if notice.field == field), None)
+
+
 def _stored() -> list[Any]:
     stored = session.get(SESSION_KEY)
     return stored if isinstance(stored, list) else []
@@ -204,7 +224,7 @@ def _read(stored: Any) -> Notice | None:
     try:
         notice = Notice(**stored)
         values = {name: value for name, value in vars(notice).items() if value and name != "key"}
-        known = values.keys() <= notice.kind.carries
+        known = values.keys() - ABOUT_FIELD <= notice.kind.carries
     except (TypeError, KeyError):
         return None
     right_types = all(isinstance(value, int if name in {"attempt", "count"} else str) for name, value in values.items())
@@ -213,4 +233,4 @@ def _read(stored: Any) -> Notice | None:
 
 def init_app(app: Flask) -> None:
     """Add the notices of a page to the templates."""
-    app.jinja_env.globals.update(notices=notices, unanswered_questions=unanswered_questions)
+    app.jinja_env.globals.update(notices=notices, unanswered_questions=unanswered_questions, refused_at=refused_at)

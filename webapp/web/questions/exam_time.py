@@ -43,9 +43,12 @@ def end_overdue(class_id: str, slug: str, most: int | None = None) -> int:
     """Hand in what the learners of a class have saved of a text, where their time is over; return how many remain."""
     (store, school), lesson = school_store(), current_services().library.lesson(slug)
     most = MOST_AT_ONCE if most is None else most
+    given = store.assignments.kinds(school, slug) if lesson else []
+    if lesson is None or not any(lesson.settings.exam or own.assignment.rules.exam for own in given):
+        return 0
     members = [member.learner for member in store.people.members(school, class_id)]
     # Nearly always nothing is left over; all assignments of all learners are read only where something is.
-    if lesson is None or not store.sittings.unfinished(school, members, slug, AT_ANY_TIME):
+    if not store.sittings.unfinished(school, members, slug, AT_ANY_TIME):
         return 0
     of_learners = store.assignments.of_learners(school, class_id, slug)
     over = _over(lesson, _with_saved(of_learners))

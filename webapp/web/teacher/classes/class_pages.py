@@ -40,8 +40,8 @@ def add_class(teacher: Teacher) -> Reply:
     """Add a class."""
     services, name = current_services(), clean_name(request.form.get("name", ""))
     if not name:
-        notify("name-missing")
-        return redirect(url_for("desk.home"), 303)
+        notify("name-missing", field="name")
+        return redirect(url_for("desk.home", _anchor="new"), 303)
     klass = services.store.people.add_class(services.config.school, teacher.id, name)
     return redirect(url_for("desk.roster", class_id=klass.id), 303)
 
@@ -75,7 +75,7 @@ def rename_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     if name:
         people.rename_class(school, klass.id, name)
     else:
-        notify("name-missing")
+        notify("name-missing", field="name")
     return _to_settings(klass)
 
 
@@ -131,7 +131,7 @@ def delete_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Delete a class whose name was typed."""
     services, form = current_services(), DeleteClassForm()
     if not same_name(form.name.data, klass.name):
-        notify("name-not-confirmed")
+        notify("name-not-confirmed", field="confirm", typed=form.name.data)
         return redirect(url_for("desk.ask_to_delete", class_id=klass.id), 303)
     sharers = services.store.people.teachers_of(services.config.school, klass.id)
     services.store.people.delete_class(services.config.school, klass.id, form.records.data)

@@ -125,7 +125,7 @@ def _accept(teacher: Teacher, request: str, typed: str) -> None:
         notify("request-gone")
         return
     if line.request.kind == "delete" and not same_name(typed, line.to_type):
-        notify("name-not-confirmed")
+        notify("name-not-confirmed", field=f"name-{request}", typed=typed)
         return
     accepted = store.requests.accept(school, request, teacher.id)
     if accepted is None:

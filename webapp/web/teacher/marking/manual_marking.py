@@ -201,7 +201,8 @@ def marking_page(
         shared=_shared(teacher),
         second=next(iter(queue.apart.values()), None),
         agreed=agreement(pairs),
-        faults=form.faults if form else (),
+        fields=form.point_fields if form else (),
+        faults=form.faults_except([field.name for field in form.point_fields]) if form else (),
     )
 
 

@@ -18,7 +18,7 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.i18n import N_, Said, pair
-from webapp.web.framework.services import lesson_or_404
+from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.given_answers import as_given
@@ -102,7 +102,8 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     work = work_in(klass, lesson)
     all_figures = request.args.get("figures") == "all"
     ranges = ranges_of(work, facilities_only=not all_figures and "as" not in request.args)
-    tries, statistics = attempts_in(klass, work), _statistics(work)
+    reports, learners = current_services().store.reports, [member.learner for member in work.members]
+    tries, statistics = reports.figures(klass.school, learners, slug), _statistics(work)
     flags = item_flags(statistics, tries, rest_scores(work.marks), keys_of(lesson))
     undecided = undecided_by_question(tries)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
