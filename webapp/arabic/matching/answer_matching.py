@@ -102,7 +102,8 @@ def find_nearest_idea(answer: str, wordings: Iterable[str], tolerance: Collectio
     """Find that of several wordings whose spelling is nearest to the answer's."""
     allowed = ordered_levels(tolerance)
     nearest, least = None, len(allowed) + 1
-    said = (wording for wording in wordings if _find_run(answer, wording, frozenset(allowed)) is not None)
+    nearest_first = sorted(wordings, key=lambda wording: wording not in answer)
+    said = (wording for wording in nearest_first if _find_run(answer, wording, frozenset(allowed)) is not None)
     for wording in islice(said, MOST_COMPARED):
         near = _surroundings(answer, wording, frozenset(allowed))
         if size := _count_of_levels(near, wording, allowed, least):
