@@ -165,8 +165,11 @@ def _longest_number(words: Sequence[str], parts: Sequence[WordParts], at: int) -
     """The longest number that starts at a word, else the word itself; with the count of words used."""
     best = (words[at], 1)
     first = parts[at]
-    if not _may_begin_number(first[3]):
-        return best
+    if first[3] not in _TABLE:
+        behind = _TABLE.get(parts[at + 1][3], ("", 0))[0] if at + 1 < len(parts) else ""
+        if first[3][:1] not in _FIRST_SIGNS or "scale" not in behind:
+            number = digits_value(first[3]) if first[3][:1] in _FIRST_SIGNS else None
+            return best if number is None else (f"{first[0]}{first[1]}{first[2]}#{number}", 1)
     run = list(takewhile(lambda part: part is first or not part[1], parts[at : at + _MAX_WORDS]))
     for size, number in _cardinal_prefixes([(bool(waw) and i > 0, core) for i, (waw, _, _, core) in enumerate(run)]):
         if size > 1 or not _is_day_or_month(words, at, first, number):
@@ -198,10 +201,6 @@ def _split_word(word: str) -> WordParts:
     if match and (match[4] in _TABLE or _DIGITS.fullmatch(match[4])):
         return match[1], match[2], "ال" if match[3] else "", match[4]
     return "", "", "", key
-
-
-def _may_begin_number(core: str) -> bool:
-    return core in _TABLE or core[:1] in _FIRST_SIGNS
 
 
 def _int_if_whole(number: Decimal) -> Number:

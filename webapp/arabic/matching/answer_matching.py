@@ -11,13 +11,15 @@ or و are letters of a rare word that is not listed, the word without them count
 comparison that forgives gaps needs the whole answer to be the same letters.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from itertools import islice, pairwise
 
 from webapp.arabic.matching import spelling_feedback
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.matching.slips_of_words import is_slip_of
-from webapp.arabic.normalize import canonical
+from webapp.arabic.normalize import HAMZA_MARKS, TATWEEL, canonical
 from webapp.arabic.text_equality import (
     SPLITTING_LEVELS,
     comparable_words,
@@ -54,8 +56,15 @@ __all__ = [
 _ATTACHABLE = "وفبلك"
 LONG_ANSWER = 4
 """From so many words on, the tolerance of a match is worked out on the words that match."""
-MOST_COMPARED = 6
+MOST_COMPARED = 3
 """Wordings in one answer by which its spelling is judged."""
+# ابو is أبو in another case.
+_FOLDED_LETTERS = {
+    "tatweel": re.compile(TATWEEL),
+    "hamza": re.compile(f"[أإآٱٲٳؤئء{HAMZA_MARKS}]|اب[اويى]"),
+    "ta-marbuta": re.compile("ة"),
+    "alef-maqsura": re.compile("ى"),
+}
 WordPairs = list[tuple[str, str]]  # typed, accepted
 
 
@@ -70,7 +79,7 @@ def match(answer: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEV
     allowed = ordered_levels(tolerance)
     if not texts_equal(answer, accepted, frozenset(allowed)):
         return NO_MATCH
-    needed = _levels_needed(allowed, lambda levels: texts_equal(answer, accepted, levels))
+    needed = _levels_needed(allowed, lambda levels: texts_equal(answer, accepted, levels), f"{answer} {accepted}")
     matched_levels = {*needed, "spacing"}
     return _accepted_match(
         needed,
@@ -93,7 +102,8 @@ def find_nearest_idea(answer: str, wordings: Iterable[str], tolerance: Collectio
     """Find that of several wordings whose spelling is nearest to the answer's."""
     allowed = ordered_levels(tolerance)
     nearest, least = None, len(allowed) + 1
-    said = (wording for wording in wordings if _find_run(answer, wording, frozenset(allowed)) is not None)
+    nearest_first = sorted(wordings, key=lambda wording: wording not in answer)
+    said = (wording for wording in nearest_first if _find_run(answer, wording, frozenset(allowed)) is not None)
     for wording in islice(said, MOST_COMPARED):
         near = _surroundings(answer, wording, frozenset(allowed))
         if size := _count_of_levels(near, wording, allowed, least):
@@ -131,7 +141,8 @@ def _count_of_levels(answer: str, wording: str, allowed: tuple[str, ...], limit:
 @cached_by_word(512)
 def _match_of_idea(answer: str, wording: str, allowed: tuple[str, ...], size: int) -> TextMatch:
     """The match of a wording that is found in the answer under so many levels."""
-    needed = _levels_needed(allowed, lambda levels: _find_run(answer, wording, levels) is not None, size)
+    same = partial(_says_run, answer, wording)
+    needed = _levels_needed(allowed, same, f"{answer} {wording}", size)
     matched_levels = {*needed, "spacing"}
     return _accepted_match(
         needed,
@@ -180,16 +191,23 @@ def near_match(
     return TextMatch(False, None, (), *spelling_feedback.slip_note(differing[0][0]), nearly=True)
 
 
-def _levels_needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool], count: int = 0) -> tuple[str, ...]:
+def _says_run(answer: str, wording: str, levels: Collection[str]) -> bool:
+    return _find_run(answer, wording, levels) is not None
+
+
+def _levels_needed(
+    allowed: Sequence[str], same: Callable[[Collection[str]], bool], written: str, count: int = 0
+) -> tuple[str, ...]:
     """The smallest set of levels under which the texts are the same; looser ones are dropped first.
 
-    ``count``: of so many levels, where that is known.
+    ``written``: both texts: a level that folds none of their letters is not tried. ``count``: of so many levels, where
+    that is known.
     """
     size = count or next((n for n in range(1, len(allowed)) if same(allowed[:n])), len(allowed))
     needed = list(allowed[:size])
     for level in reversed(allowed[: size - 1]):
         fewer = [name for name in needed if name != level]
-        if same(fewer):
+        if (level in _FOLDED_LETTERS and not _FOLDED_LETTERS[level].search(written)) or same(fewer):
             needed = fewer
     return tuple(needed)
 

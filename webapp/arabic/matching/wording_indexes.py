@@ -4,9 +4,15 @@ from collections.abc import Collection, Iterable
 from typing import Generic, TypeVar
 
 from webapp.arabic.matching.answer_matching import says_idea
-from webapp.arabic.text_equality import comparable_words, every_spelling, joined_text, spellings_of_words
+from webapp.arabic.text_equality import (
+    comparable_words,
+    endings_of_word,
+    every_spelling,
+    joined_text,
+    spellings_of_words,
+)
 from webapp.arabic.tolerance_levels import ordered_levels
-from webapp.arabic.word_endings import endings_of, likely_places
+from webapp.arabic.word_endings import endings_of, likely_places, places_by_ending
 
 _ATTACHABLE = "وفبلك"
 _FIRST_ATTACHABLE = "وف"
@@ -44,9 +50,13 @@ class IdeaIndex:
         self._tolerance, self._levels = tolerance, frozenset(ordered_levels(tolerance))
         self._by_spelling: dict[str, list[str]] = {}
         self._joined: list[tuple[str, str]] = []
+        self._rest: dict[str, list[frozenset[str]]] = {}
+        """By wording the endings of its words but the first."""
         for wording in wordings:
-            for spelling in spellings_of_words(comparable_words(wording, self._levels)[:1], self._levels, _ATTACHABLE):
+            first, rest = comparable_words(wording, self._levels)[:1], comparable_words(wording, self._levels)[1:]
+            for spelling in spellings_of_words(first, self._levels, _ATTACHABLE):
                 self._by_spelling.setdefault(spelling, []).append(wording)
+            self._rest[wording] = [endings_of_word(word, self._levels, _ATTACHABLE) for word in rest]
             self._joined.append((joined_text(wording, self._levels), wording))
         self._endings = endings_of(self._by_spelling)
 
@@ -59,6 +69,8 @@ class IdeaIndex:
         words = comparable_words(answer, self._levels)
         likely = tuple(words[at] for at in likely_places(words, self._endings))
         said = spellings_of_words(likely, self._levels, _ATTACHABLE)
-        possible = {wording for spelling in self._by_spelling.keys() & said for wording in self._by_spelling[spelling]}
+        begun = {wording for spelling in self._by_spelling.keys() & said for wording in self._by_spelling[spelling]}
+        endings = places_by_ending(words).keys()
+        possible = {wording for wording in begun if not any(map(endings.isdisjoint, self._rest[wording]))}
         joined_answer = joined_text(answer, self._levels)
         return [wording for joined, wording in self._joined if wording in possible or joined in joined_answer]
