@@ -51,8 +51,8 @@ def english(app: Flask) -> Iterator[None]:
 
 @pytest.fixture
 def both(app: Flask) -> Iterator[None]:
-    """A request of somebody who chose nothing."""
-    with app.test_request_context():
+    """A request of somebody who chose both languages."""
+    with app.test_request_context(headers={"Cookie": "fahm_look=language-both"}):
         yield
 
 
@@ -332,8 +332,12 @@ def test_every_setting_has_a_name_in_english(layla: Learner) -> None:
         assert all(str(Markup.escape(label)) in page.html for label in choices.values())
 
 
-def test_what_a_device_keeps_for_everybody_speaks_both(layla: Learner) -> None:
+def test_what_a_device_keeps_for_everybody_speaks_the_language_of_the_device(layla: Learner) -> None:
     page = speaks(layla, "en").opens("/offline")
-    assert '<html lang="ar" dir="rtl"' in page.html
-    assert "لا يوجد اتصال بالشبكة" in page.html
+    assert '<html lang="en" dir="ltr"' in page.html
     assert "No network now" in page.html
+    assert "لا يوجد اتصال بالشبكة" not in page.html
+    asked = layla.opens("/offline?language=ar&digits=latn")
+    assert '<html lang="ar" dir="rtl"' in asked.html
+    assert "لا يوجد اتصال بالشبكة" in asked.html
+    assert "No network now" not in asked.html

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Shelf
+from webapp.domain.people import Digits, Language, Shelf
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class ReadersClass:
     code: str
     member: str
     shelf: Shelf
+    language: Language = "auto"
+    digits: Digits = "auto"
 
 
 @dataclass(frozen=True)

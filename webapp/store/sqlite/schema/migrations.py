@@ -36,7 +36,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 27
+SCHEMA_VERSION = 28
 
 migrations = Migrations("fahm")
 
@@ -257,6 +257,13 @@ def m026_begun_exams(db: Database) -> None:
 def m027_reopened_exams(db: Database) -> None:
     """Reopened exams, each class's limits of who needs help, and printed cards that were ended."""
     for statement in (*sittings.REOPENING, *help_limits.STATEMENTS, *joining.ENDED_CARDS):
+        db.execute(statement)
+
+
+@migrations()
+def m032_language(db: Database) -> None:
+    """Interface language and digits of a class and of an account."""
+    for statement in people.LANGUAGE:
         db.execute(statement)
 
 

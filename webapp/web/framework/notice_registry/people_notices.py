@@ -21,6 +21,8 @@ KINDS: Mapping[str, NoticeKind] = {
         frozenset({"undo"}),
         "framework/undo_notice.html",
     ),
+    "class-language-set": NoticeKind(N_("Class language saved.")),
+    "desk-language-set": NoticeKind(N_("Dashboard language saved.")),
     "class-code-restored": NoticeKind(N_("The old code works again; the newer one no longer does.")),
     "class-code-not-restored": NoticeKind(N_("Nothing has changed: that code can no longer be brought back.")),
     "names-added": NoticeKind(
