@@ -122,7 +122,7 @@ def _reasons(
     yield from _low(learner, work, limits)
     yield from _falling(learner, work, limits)
     if learner in work.not_begun:
-        yield HelpReason("not-begun", learner, None, "لا إجابة بعد.", "No answer yet.")
+        yield HelpReason("not-begun", learner, None, "لا إجابة بعد.", "No answers yet.")
     if not strong:
         yield from _stuck(marked, now, limits)
     yield from _unsure(learner, work)
@@ -147,7 +147,7 @@ def _low(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[Help
             learner,
             None,
             f"نسبة الدرجات {arabic_figure(percent(share))} في {QUESTIONS.counted(len(results))}.",
-            f"{percent(share)} of the points over {len(results)} questions.",
+            f"{percent(share)} of the points on {len(results)} questions.",
             {"share": share, "questions": len(results)},
         )
 
@@ -165,7 +165,7 @@ def _falling(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[
             None,
             f"نسبة الدرجات {arabic_figure(percent(after))} في آخر {QUESTIONS.counted(count)}، "
             f"وكان {arabic_figure(percent(before))}.",
-            f"{percent(after)} of the points over the last {count} questions; it was {percent(before)}.",
+            f"{percent(after)} of the points on the last {count} questions, down from {percent(before)}.",
             {"before": before, "share": after, "questions": count},
         )
 
@@ -183,7 +183,7 @@ def _unsure(learner: str, work: ClassWork) -> Iterator[HelpReason]:
             learner,
             None,
             f"{ANSWERS.counted(count)} لم يتأكد منها البرنامج، والقرار لك.",
-            f"The program is not sure of {count} answer{'s' if count > 1 else ''}: you decide.",
+            f"{count} uncertain answer{'s' if count > 1 else ''} for you to review.",
             {"unsure": count},
         )
 
@@ -225,7 +225,7 @@ def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> 
             attempts[-1].learner,
             attempts[-1].question,
             f"{ATTEMPTS.counted(len(attempts))} عند سؤال واحد بلا تقدم، في {MINUTES.counted(max(1, round(minutes)))}.",
-            f"Stuck at one question: {len(attempts)} tries in {max(1, round(minutes))} min without progress.",
+            f"Stuck on one question: {len(attempts)} attempts in {max(1, round(minutes))} min without progress.",
             {"tries": len(attempts), "minutes": minutes},
             attempts[-1].text,
         )
@@ -257,6 +257,6 @@ def _guessing(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[Hel
             None,
             f"إجابات أسرع من أن تكون عن قراءة: وسيط زمنها {arabic_figure(round(middle, 1))} ث، "
             f"ونسبة درجاتها {arabic_figure(percent(share))}.",
-            f"Answers too quick to come from reading: median {middle:.1f} seconds, {percent(share)} of the points.",
+            f"Answers too quick for reading: median {middle:.1f} seconds, {percent(share)} of the points.",
             {"seconds": middle, "share": share, "tries": len(timed)},
         )

@@ -337,7 +337,7 @@ def test_what_scripts_say_is_in_the_readers_language(layla: Learner, language: s
     assert set(words) >= {"offline-messages", "arabic-keyboard", "word-panel"}
     for text in (words["offline-messages"], words["arabic-keyboard"]):
         assert bool(re.search("[\u0621-\u064a]", text)) == arabic
-        assert bool(re.search("Kept here|Keyboard", text)) == (language != "ar")
+        assert bool(re.search("Saved here|Keyboard", text)) == (language != "ar")
 
 
 def test_the_page_about_the_device_speaks_the_languages_that_the_device_wants(layla: Learner) -> None:

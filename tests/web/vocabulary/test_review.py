@@ -243,9 +243,9 @@ def test_twenty_new_words_a_day_and_all_that_come_back(layla: Learner, store: St
     assert "تبدأ مراجعتها غدًا" in page.html
     clock.move(days=1)
     layla.client.set_cookie("fahm_look", "language-en")
-    assert f"Left today: {min(20, kept - 20)}" in layla.opens("/words").html
+    assert f"{min(20, kept - 20)} words left today" in layla.opens("/words").html
     clock.move(days=10)
-    assert f"Left today: {min(20, kept - 20) + 20}" in layla.opens("/words").html
+    assert f"{min(20, kept - 20) + 20} words left today" in layla.opens("/words").html
 
 
 def test_the_most_overdue_comes_first(layla: Learner, clock: Clock) -> None:

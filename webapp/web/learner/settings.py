@@ -19,7 +19,7 @@ NAMES = {
             "auto": N_("Automatic"),
             "ar": N_("Arabic"),
             "en": N_("English"),
-            "both": N_("Arabic, English beside"),
+            "both": N_("Arabic with English beside it"),
         },
     ),
     "digits": (N_("Digits"), {"auto": N_("Automatic"), "arab": N_("Arabic-Indic"), "latn": N_("Latin")}),
@@ -30,7 +30,7 @@ NAMES = {
     "theme": (
         N_("Theme"),
         {
-            "auto": N_("As the device"),
+            "auto": N_("Same as device"),
             "light": N_("Light"),
             "sepia": N_("Sepia"),
             "dark": N_("Dark"),
@@ -49,7 +49,7 @@ NAMES = {
     ),
     "spacing": (
         N_("Line spacing"),
-        {"normal": N_("Normal"), "wide": N_("Loose"), "wider": N_("Looser")},
+        {"normal": N_("Normal"), "wide": N_("Loose"), "wider": N_("Very loose")},
     ),
     "width": (
         N_("Line width"),
@@ -57,7 +57,7 @@ NAMES = {
     ),
     "font": (
         N_("Typeface"),
-        {"naskh": N_("Naskh"), "plain": N_("Plain"), "device": N_("The device's own")},
+        {"naskh": N_("Naskh"), "plain": N_("Plain"), "device": N_("Device font")},
     ),
 }
 """Labels of settings and their choices, in the order of the page."""

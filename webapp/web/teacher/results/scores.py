@@ -108,7 +108,7 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
     for work in works:
         slug, title, count = work.lesson.slug, work.lesson.settings.title, work.lesson.asked
         columns += [
-            Column(f"{slug}.share", ar=title, en="Share earned", kind="percent"),
+            Column(f"{slug}.share", ar=title, en="Score (%)", kind="percent"),
             column(f"{slug}.answered", N_("Answered of %(count)s"), "number", count=count),
         ]
         heads[f"{slug}.share"] = Extra(url_for("desk.text_scores", class_id=klass.id, slug=slug))
@@ -120,13 +120,13 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
             row += [total.share, total.answered if member.learner in work.standings else None]
             extras[place, f"{name}.share"] = Extra(learner_url(klass, member.learner, name))
             if total.waiting and (address := marking_url()):
-                extras[place, f"{name}.answered"] = Extra(address, "…", str(pair("Some wait for a mark")))
+                extras[place, f"{name}.answered"] = Extra(address, "…", str(pair("Some are awaiting marking")))
         rows.append((*row, _last(works, member.learner)))
     columns.append(column("last", N_("Last answer"), "date"))
-    foot: list[Cell] = [str(pair("Mean of the class"))]
+    foot: list[Cell] = [str(pair("Class average"))]
     for work in works:
         foot += [_mean_share(work), None]
-    return titled("scores", N_("Scores of the class"), columns, rows, extras, heads, foot=[(*foot, None)])
+    return titled("scores", N_("Class scores"), columns, rows, extras, heads, foot=[(*foot, None)])
 
 
 def _mean_share(work: Work) -> float | None:
@@ -143,8 +143,8 @@ def _texts(klass: SchoolClass, works: Sequence[Work]) -> Sheet:
     columns = (
         column("text", N_("Text"), "link", own=True),
         column("readers", N_("Readers"), "number"),
-        column("share", N_("Mean share"), "percent"),
-        column("waiting", N_("Waiting"), "number"),
+        column("share", N_("Average score (%)"), "percent"),
+        column("waiting", N_("Awaiting marking"), "number"),
     )
     rows, extras = [], {}
     for place, work in enumerate(works):
@@ -169,7 +169,7 @@ def _marks(klass: SchoolClass, work: Work, paragraph: str) -> Sheet:
         LEARNER,
         column("earned", N_("Total"), "number"),
         column("possible", N_("Of"), "number"),
-        column("share", N_("Share earned"), "percent"),
+        column("share", N_("Score (%)"), "percent"),
         column("answered", N_("Answered"), "number"),
         *(column(item.question.id, N_("Q%(n)s"), "number", n=n) for n, item in numbered),
     ]
@@ -181,15 +181,15 @@ def _marks(klass: SchoolClass, work: Work, paragraph: str) -> Sheet:
         row += [total.share, total.answered]
         for _, item in numbered:
             name, at = item.question.id, work.at(member.learner, item)
-            row.append(str(pair("Waits")) if at.state == "waiting" else at.earned)
+            row.append(str(pair("Pending")) if at.state == "waiting" else at.earned)
             address = answer_url(report, slug, name) if at.answered else ""
             if at.state == "waiting":
                 address = marking_url(slug, name) or address
             extras[place, name] = replace(at.extra, address=address)
         rows.append(tuple(row))
     means = [_mean_points(work, item) for _, item in numbered]
-    foot: list[Cell] = [str(pair("Mean of the class")), None, None, _mean_share(work), None, *means]
-    return titled("marks", N_("Marks at each question"), columns, rows, extras, heads, foot=[foot])
+    foot: list[Cell] = [str(pair("Class average")), None, None, _mean_share(work), None, *means]
+    return titled("marks", N_("Marks per question"), columns, rows, extras, heads, foot=[foot])
 
 
 def _mean_points(work: Work, item: Item) -> float | None:
