@@ -13,6 +13,7 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from operator import itemgetter, mul
 
 from webapp.analysis.item_statistics import NOISE, Marks, checked_marks, item_statistics, spread, text_figures
@@ -33,6 +34,7 @@ class Interval:
     high: float
 
 
+_Values = defaultdict[str, list[float]]
 IntervalsByFigure = Mapping[str, Interval | None]
 
 
@@ -54,41 +56,76 @@ def intervals(
     ``marks`` has a row for each attempt and a column for each item, in points. A figure with fewer attempts than
     ``minimum_attempts`` asks for is None.
     """
-    # Sorted, so that the draw does not depend on who came first; by totals, so that what is drawn is nearly in order.
-    rows = sorted(checked_marks(marks, maxima), key=lambda row: (math.fsum(row), row))
-    drawn = min(len(rows), MAX_DRAWN)
-    none: IntervalsByFigure = dict.fromkeys(ITEM_FIGURES)
-    if len(rows) < min(map(minimum_attempts, ITEM_FIGURES)) or not maxima:
-        return Intervals(len(rows), level, tuple(none for _ in maxima), dict.fromkeys(TEXT_FIGURES))
-    sample = _Sample(rows, maxima)
-    dice = random.Random(seed)
-    items: list[dict[str, list[float]]] = [defaultdict(list) for _ in maxima]
-    text: dict[str, list[float]] = defaultdict(list)
-    for _ in range(resamples):
-        sample.resample(dice.choices(range(len(rows)), k=drawn), items, text)
-    shrink = math.sqrt(drawn / len(rows))
-    plain = item_statistics(rows, maxima)
-
-    def ends(figure: str, values: Sequence[float], centre: object) -> Interval | None:
-        if (
-            len(rows) < minimum_attempts(figure)
-            or len(values) < MIN_USABLE_SHARE * resamples
-            or not isinstance(centre, float)
-        ):
-            return None
-        ordered = sorted(values)
-        low, high = (quantile(ordered, share) for share in ((1 - level) / 2, (1 + level) / 2))
-        return Interval(centre + (low - centre) * shrink, centre + (high - centre) * shrink)
-
+    rows = _ordered(marks, maxima)
+    if _are_too_few(rows, maxima):
+        return _no_intervals(rows, maxima, level)
+    sample, items, text = _Sample(rows, maxima), [_Values(list) for _ in maxima], _Values(list)
+    for places in _draws(len(rows), seed, resamples):
+        sample.resample(places, items, text)
+    plain, ends = item_statistics(rows, maxima), partial(_ends, len(rows), level, resamples)
     return Intervals(
         len(rows),
         level,
         tuple(
-            {figure: ends(figure, drawn_values[figure], dict(figures)[figure]) for figure in ITEM_FIGURES}
-            for drawn_values, figures in zip(items, plain["items"], strict=True)
+            {figure: ends(figure, drawn[figure], dict(figures)[figure]) for figure in ITEM_FIGURES}
+            for drawn, figures in zip(items, plain["items"], strict=True)
         ),
         {figure: ends(figure, text[figure], dict(plain["text"])[figure]) for figure in TEXT_FIGURES},
     )
+
+
+def facility_intervals(
+    marks: Marks, maxima: Sequence[float], seed: int = 0, level: float = 0.95, resamples: int = 500
+) -> Intervals:
+    """Compute the intervals of the facilities alone, the same as :func:`intervals` gives, in a tenth of its time."""
+    rows = _ordered(marks, maxima)
+    if _are_too_few(rows, maxima):
+        return _no_intervals(rows, maxima, level)
+    sample, items = _Sample(rows, maxima), [list[float]() for _ in maxima]
+    for places in _draws(len(rows), seed, resamples):
+        sample.resample_facilities(places, items)
+    facilities = [mean / most if most > 0 else None for mean, most in zip(sample.means, maxima, strict=True)]
+    ends = partial(_ends, len(rows), level, resamples, "facility")
+    none: IntervalsByFigure = dict.fromkeys(ITEM_FIGURES)
+    return Intervals(
+        len(rows),
+        level,
+        tuple({**none, "facility": ends(drawn, centre)} for drawn, centre in zip(items, facilities, strict=True)),
+        dict.fromkeys(TEXT_FIGURES),
+    )
+
+
+def _ordered(marks: Marks, maxima: Sequence[float]) -> list[list[float]]:
+    """Rows sorted, so that the draw does not depend on who came first; by totals, so that it is nearly in order."""
+    return sorted(checked_marks(marks, maxima), key=lambda row: (math.fsum(row), row))
+
+
+def _are_too_few(rows: Sequence[object], maxima: Sequence[float]) -> bool:
+    return len(rows) < min(map(minimum_attempts, ITEM_FIGURES)) or not maxima
+
+
+def _no_intervals(rows: Sequence[object], maxima: Sequence[float], level: float) -> Intervals:
+    none: IntervalsByFigure = dict.fromkeys(ITEM_FIGURES)
+    return Intervals(len(rows), level, tuple(none for _ in maxima), dict.fromkeys(TEXT_FIGURES))
+
+
+@lru_cache(maxsize=1)  # the text's questions and the processes of one page are drawn alike
+def _draws(attempts: int, seed: int, resamples: int) -> tuple[tuple[int, ...], ...]:
+    """Places of the attempts that each resample draws, in order, with repeats."""
+    dice, drawn = random.Random(seed), min(attempts, MAX_DRAWN)
+    return tuple(tuple(sorted(dice.choices(range(attempts), k=drawn))) for _ in range(resamples))
+
+
+def _ends(
+    attempts: int, level: float, resamples: int, figure: str, values: Sequence[float], centre: object
+) -> Interval | None:
+    """Interval of a figure from its values in the resamples, around the figure itself."""
+    usable = attempts >= minimum_attempts(figure) and len(values) >= MIN_USABLE_SHARE * resamples
+    if not usable or not isinstance(centre, float):
+        return None
+    ordered, shrink = sorted(values), math.sqrt(min(attempts, MAX_DRAWN) / attempts)
+    low, high = (quantile(ordered, share) for share in ((1 - level) / 2, (1 + level) / 2))
+    return Interval(centre + (low - centre) * shrink, centre + (high - centre) * shrink)
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
@@ -121,9 +158,9 @@ class _Sample:
     ) -> None:
         """Compute every figure of one resample and append each to its list in ``items`` and ``text``.
 
-        ``places`` are the row indices drawn, with repeats; ``items`` has one dictionary of lists for each item.
+        ``places`` are the row indices drawn, in order, with repeats; ``items`` has a dictionary of lists for each item.
         """
-        pick, free = itemgetter(*sorted(places)), len(places) - 1
+        pick, free = itemgetter(*places), len(places) - 1
         totals: tuple[float, ...] = pick(self.centred)
         total = sum(totals)
         total_spread = sum(map(mul, totals, totals)) - total * total / len(places)
@@ -151,6 +188,13 @@ class _Sample:
             if isinstance(value, float):
                 text[figure].append(value)
 
+    def resample_facilities(self, places: Sequence[int], items: Sequence[list[float]]) -> None:
+        """Compute the facility of each item in one resample, and append it to its list."""
+        pick = itemgetter(*places)
+        for column, mean, most, facilities in zip(self.columns, self.means, self.maxima, items, strict=True):
+            if most > 0:
+                facilities.append((mean + sum(pick(column)) / len(places)) / most)
+
 
 def _positive(squares: float, noise: float) -> float:
     return squares if squares > noise else 0.0
@@ -168,9 +212,8 @@ def mean_interval(values: Sequence[float], seed: int = 0, level: float = 0.95, r
     """The interval of the mean of ``values``, in their unit; None for too few of them."""
     if len(values) < minimum_attempts("mean"):
         return None
-    centre, drawn = spread(values), min(len(values), MAX_DRAWN)
-    dice, ordered = random.Random(seed), sorted(values)
-    means = sorted(math.fsum(dice.choices(ordered, k=drawn)) / drawn for _ in range(resamples))
+    centre, drawn, ordered = spread(values), min(len(values), MAX_DRAWN), sorted(values)
+    means = sorted(math.fsum(itemgetter(*places)(ordered)) / drawn for places in _draws(len(values), seed, resamples))
     middle, shrink = centre.mean if centre else 0.0, math.sqrt(drawn / len(values))
     low, high = (quantile(means, share) for share in ((1 - level) / 2, (1 + level) / 2))
     return Interval(middle + (low - middle) * shrink, middle + (high - middle) * shrink)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
@@ -57,8 +57,8 @@ def with_database(command: F) -> F:
     return option(wrapped)  # type: ignore[return-value]
 
 
-class ExportFormat(click.ParamType[str]):
-    """Parameter type for the name of an export format. The registry is slow to import, so only when it is needed."""
+class FormatName(click.ParamType[str]):
+    """Parameter type for the name of a format. The registries are slow to import, so only when they are needed."""
 
     name = "format"
 
@@ -70,8 +70,32 @@ class ExportFormat(click.ParamType[str]):
         """Return the list of names for ``--help``."""
         return self._choice().get_metavar(param, ctx)
 
-    @staticmethod
-    def _choice() -> click.Choice[str]:
+    def _choice(self) -> click.Choice[str]:
+        return click.Choice(self.names())
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the registry."""
+        raise NotImplementedError
+
+
+class ExportFormat(FormatName):
+    """A format of recorded answers."""
+
+    def names(self) -> tuple[str, ...]:
+        """The formats of ``fahm answers``."""
         from webapp.interchange.exports import EXPORTERS
 
-        return click.Choice(tuple(EXPORTERS))
+        return tuple(EXPORTERS)
+
+
+class LessonFormatName(FormatName):
+    """A format of texts with their questions that Fahm can ``read``, or ``write``."""
+
+    def __init__(self, direction: Literal["read", "write"]) -> None:
+        self._direction = direction
+
+    def names(self) -> tuple[str, ...]:
+        """The formats of that direction."""
+        from webapp.interchange.lesson_formats import FORMATS
+
+        return tuple(name for name, known in FORMATS.items() if getattr(known, self._direction))

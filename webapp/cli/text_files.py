@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from webapp.cli.common_options import with_config
+from webapp.cli.common_options import LessonFormatName, with_config
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 
@@ -87,4 +87,42 @@ def annotate(config: Config, slug: str, force: bool) -> None:
     click.echo(annotate_text(config.content, slug, drafting_tools, progress_line, force))
 
 
-COMMANDS = (check, new, annotate)
+@click.command(name="import")
+@with_config
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--from", "format_name", type=LessonFormatName("read"), help="Format of the file. Default: by its content."
+)
+@click.option(
+    "--text", "slug", metavar="SLUG", help="Text that the questions are about. Default: a new one of the file."
+)
+@click.option("--level", default="B1", show_default=True, type=click.Choice(LEVELS), help="CEFR level of a new text.")
+@click.option("--dry-run", is_flag=True, help="Say what would not be taken along, and write nothing.")
+def import_questions(
+    config: Config, source: Path, format_name: str | None, slug: str | None, level: str, dry_run: bool
+) -> None:
+    """Take questions in from a FILE of another program, and say first what cannot be taken along.
+
+    They are added at the end of the text's question file, which becomes draft: true.
+    """
+    from webapp.cli.texts.import_questions import ImportOptions, import_file
+
+    options = ImportOptions(format_name or "", slug, level, dry_run)
+    path = import_file(config.content, source, options, lambda line: click.echo(line, err=True))
+    if path:
+        click.echo(path)
+
+
+@click.command(name="export")
+@with_config
+@click.argument("slug")
+@click.option("--to", "format_name", required=True, type=LessonFormatName("write"), help="Format to write.")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write. Default: SLUG with the format's ending.")
+def export(config: Config, slug: str, format_name: str, out: Path | None) -> None:
+    """Write the text SLUG with its questions for another program, and say what its format does not hold."""
+    from webapp.cli.texts.export_text import export_text
+
+    click.echo(export_text(config.content, slug, format_name, out, lambda line: click.echo(line, err=True)))
+
+
+COMMANDS = (check, new, annotate, import_questions, export)

@@ -221,7 +221,13 @@ def in_force(assignments: Sequence[LearnersAssignment], now: datetime) -> Learne
         latest = -(last.timestamp() if last else float("inf"))
         return not own.assignment.rules.exam, own.left, _RANKS[own.state(now)], latest
 
-    ruling = [own for own in assignments if not any(_outranks(other, own, now) for other in assignments)]
+    # Whoever was a member when it was given has it kept from being in force by an exam that they have begun, alone.
+    begun = [other for other in assignments if other.began]
+    ruling = [
+        own
+        for own in assignments
+        if not any(_outranks(other, own, now) for other in (assignments if _joined_later(own) else begun))
+    ]
     return min(ruling, key=rank, default=None)
 
 
@@ -236,5 +242,8 @@ def _outranks(other: LearnersAssignment, own: LearnersAssignment, now: datetime)
         return False
     if other.is_exam and bool(other.began) != bool(own.began):
         return bool(other.began)
-    joined_later = own.joined is not None and own.joined > own.assignment.created
-    return joined_later and other.since < own.since
+    return _joined_later(own) and other.since < own.since
+
+
+def _joined_later(own: LearnersAssignment) -> bool:
+    return own.joined is not None and own.joined > own.assignment.created

@@ -87,7 +87,7 @@ class SchoolClass:
     """Language and digits of its learners where they have chosen none."""
 
 
-MAX_MEMBERS = 300
+MAX_MEMBERS = 400
 """Members of one class."""
 MAX_JOINS_A_MINUTE = 60
 """Joins of one class by its code within a minute: a whole class that is shown the code joins at once."""

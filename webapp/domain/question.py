@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from webapp.domain.exchange_items import Exchangeable
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
 from webapp.domain.rules import USUAL, Rules
 from webapp.domain.text import ParagraphSpan, Text, short_digest
@@ -77,7 +78,7 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Question(Model):
+class Question(Exchangeable, Model):
     """Base of all question types.
 
     A type adds its fields and the six abstract methods, and overrides the defaults below that do not fit it.

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import Field
 
 from webapp.arabic.normalize import fold_digits, skeleton
+from webapp.domain.exchange_items import ChoiceItem, ExchangeOption
 from webapp.domain.problem import both, field_key
 from webapp.domain.question import Filled, Grade, Model, Part, Question, Response, Unanswered, Verdict, Why
 from webapp.domain.question_views import Choosable, Interaction, Solution, View
@@ -114,6 +115,19 @@ def verdict_of(share: float) -> Verdict:
     return "partial" if share > 1e-9 else "refused"
 
 
+def option_values(item: ChoiceItem) -> dict[str, object]:
+    """Values of options with their reasons, as they came from another program."""
+    options = (
+        {
+            "text": option.text,
+            **({"correct": True} if option.correct else {}),
+            **({"why": option.why} if option.why else {}),
+        }
+        for option in item.options
+    )
+    return {"options": list(options), **({"pinned": True} if item.pinned else {})}
+
+
 class OptionsQuestion(Question):
     """Base of the question types with options, of which one is chosen by its value."""
 
@@ -176,6 +190,11 @@ class KeyedOptionsQuestion(OptionsQuestion):
         """The value of one wrong option for the last hint to remove; None where it is the only wrong one."""
         wrong = [option.value for option in self.options if not option.correct]
         return shuffled(sorted(wrong), f"{seed}:{self.id}:strike")[0] if len(wrong) > 1 else None
+
+    def exchanged(self) -> ChoiceItem:
+        """The options, with the reason of each."""
+        options = tuple(ExchangeOption(option.text, option.correct, option.why) for option in self.options)
+        return ChoiceItem(prompt=self.prompt, options=options, several=not self.chooses_one, pinned=self.pinned)
 
     def solution(self) -> Solution:
         """The right options, and the reason of every option."""

@@ -85,12 +85,12 @@ def _text(content: Path, slug: str) -> Text:
     return text
 
 
-def write_whole(target: Path, source: str) -> None:
+def write_whole(target: Path, source: str | bytes) -> None:
     """Write a file beside the target and replace the target in one step, so that no reader meets half a file."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(source)
+        with beside.open("wb") as file:
+            file.write(source.encode() if isinstance(source, str) else source)
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, target)

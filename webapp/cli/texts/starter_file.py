@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from webapp.config import PACKAGED_CONTENT
@@ -61,17 +61,13 @@ def begin_question_file(content: Path, source: Path, level: str) -> tuple[Path, 
 
     UserError with the reason: nothing is ever written over.
     """
-    if content.resolve() == PACKAGED_CONTENT.resolve():
-        raise UserError(
-            en="make the folders seeds and questions here first, or name a folder with --content",
-            ar="أنشئ هنا المجلدين seeds وquestions أولًا، أو سمِّ مجلّدًا بالخيار --content",
-        )
+    refuse_packaged_content(content)
     slug = slug_of(source)
     if fault := slug_fault(slug):
         raise UserError(en=f"{source.name}: {of_message(fault).en}", ar=of_message(fault).ar)
     if there := question_file(content, slug):
         raise UserError(en=f"{there} is there already", ar="لهذا النص ملف أسئلة، ولا يُكتب فوقه")
-    raw = _read(source)
+    raw = read_source(source)
     try:
         text = text_of_file(raw)
     except UserError as refusal:
@@ -79,7 +75,16 @@ def begin_question_file(content: Path, source: Path, level: str) -> tuple[Path, 
     file = _file_of(content, source, raw, text)
     name = same_name(content / "seeds", f"{slug}.txt") or f"{slug}.txt" if file else source.name
     settings = {"text": name, "title": text.title, "level": level}
-    return _written(content, slug, settings, file)
+    return write_new_text(content, slug, settings, file)
+
+
+def refuse_packaged_content(content: Path) -> None:
+    """Raise UserError for the texts that come with Fahm: nothing is written among them."""
+    if content.resolve() == PACKAGED_CONTENT.resolve():
+        raise UserError(
+            en="make the folders seeds and questions here first, or name a folder with --content",
+            ar="أنشئ هنا المجلدين seeds وquestions أولًا، أو سمِّ مجلّدًا بالخيار --content",
+        )
 
 
 def _file_of(content: Path, source: Path, raw: bytes, text: SourceText) -> TextFileContent | None:
@@ -88,7 +93,8 @@ def _file_of(content: Path, source: Path, raw: bytes, text: SourceText) -> TextF
     return None if in_place and not decode_utf8(raw, "")[1] else text_of(text.blocks)
 
 
-def _read(source: Path) -> bytes:
+def read_source(source: Path) -> bytes:
+    """Read the file that a command was given; UserError where it cannot be read."""
     try:
         return source.read_bytes()
     except (OSError, ValueError) as error:
@@ -96,14 +102,22 @@ def _read(source: Path) -> bytes:
         raise UserError(en=f"{source} cannot be read: {reason}", ar="تعذّرت قراءة الملف", code=2) from error
 
 
-def _written(
-    content: Path, slug: str, settings: Mapping[str, object], file: TextFileContent | None
+def write_new_text(
+    content: Path,
+    slug: str,
+    settings: Mapping[str, object],
+    file: TextFileContent | None,
+    questions: Sequence[Mapping[str, object]] = (FIRST_QUESTION,),
 ) -> tuple[Path, Path]:
+    """Write the files of a new text, none over another one; return the question file's path and the text's.
+
+    ``file`` is the text to write; None where it is there. UserError where a name is taken or nothing can be written.
+    """
     text, target = content / "seeds" / str(settings["text"]), content / "questions" / f"{slug}.yaml"
     if file and text.exists():
         raise UserError(en=f"{text} is there already", ar="في seeds/ نص بهذا الاسم، ولا يُكتب فوقه")
     marks = {key: list(lines) for key, lines in (file.marks._asdict() if file else {}).items() if lines is not None}
-    written = new_question_file({**settings, **marks, "draft": True}, [FIRST_QUESTION]).decode()
+    written = new_question_file({**settings, **marks, "draft": True}, questions).decode()
     first, _, rest = written.partition("\n")
     try:
         for folder in (text.parent, target.parent):

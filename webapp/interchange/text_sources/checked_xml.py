@@ -19,14 +19,15 @@ class _Refused(Exception):
 class _Limits:
     """Counts elements and their depth."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.elements = self.depth = 0
+        self._most = most
 
     def opened(self, name: str, attributes: object) -> None:
         """Count an element."""
         self.elements += 1
         self.depth += 1
-        if self.elements > MAX_ELEMENTS or self.depth > MAX_DEPTH:
+        if self.elements > self._most or self.depth > MAX_DEPTH:
             raise _Refused
 
     def closed(self, name: str) -> None:
@@ -34,9 +35,9 @@ class _Limits:
         self.depth -= 1
 
 
-def refuse_unsafe_xml(raw: bytes) -> None:
-    """Raise Unreadable for XML that is not well-formed, declares a document type, or is larger than a text's."""
-    limits, parser = _Limits(), expat.ParserCreate()
+def refuse_unsafe_xml(raw: bytes, most: int = MAX_ELEMENTS) -> None:
+    """Raise Unreadable for XML that is not well-formed, has a document type, or more than ``most`` elements."""
+    limits, parser = _Limits(most), expat.ParserCreate()
 
     def refused(*_: object) -> None:
         raise _Refused

@@ -30,14 +30,15 @@ options:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from webapp.domain.exchange_items import ChoiceItem, ExchangeItem
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response
-from webapp.question_types._options import CORRECT, Fault, KeyedOptionsQuestion, Option, whole_grade
+from webapp.question_types._options import CORRECT, Fault, KeyedOptionsQuestion, Option, option_values, whole_grade
 
 
 class Choice(KeyedOptionsQuestion):
@@ -67,6 +68,11 @@ class Choice(KeyedOptionsQuestion):
         """Grade all or nothing, with the reason of the chosen option."""
         chosen = next(option for option in self.options if option.value == response)
         return whole_grade(chosen.correct, self.points, chosen.why)
+
+    @classmethod
+    def values_from(cls, item: ExchangeItem) -> Mapping[str, object] | None:
+        """Values of options of which one is chosen."""
+        return option_values(item) if isinstance(item, ChoiceItem) and item.scored and not item.several else None
 
     def guess_share(self) -> float:
         """The chance of guessing: 1 over the number of options."""

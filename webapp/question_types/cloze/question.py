@@ -71,6 +71,7 @@ from webapp.question_types._typed_answer import (
     typed,
     wording_faults,
 )
+from webapp.question_types._typed_exchange import GapsExchange
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class ClozeView(View):
     bank: tuple[Choosable, ...] | None
 
 
-class Cloze(Question):
+class Cloze(GapsExchange, Question):
     """Gaps are written [[...]], with | between accepted wordings; with ``bank`` words are chosen, not typed."""
 
     name_ar: ClassVar[str] = "ملء الفراغ"

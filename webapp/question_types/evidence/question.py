@@ -35,6 +35,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, PrivateAttr
 
 from webapp.arabic.normalize import fold_digits
+from webapp.domain.exchange_items import PassageItem, PassageStretch
 from webapp.domain.problem import both, field_key
 from webapp.domain.question import Filled, Grade, Lights, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Solution, View
@@ -127,6 +128,13 @@ class Evidence(Question):
     def _passage(self, paragraph: Paragraph) -> PassageView:
         units = [unit for unit in self._units if unit.paragraph == paragraph.number]
         return PassageView(paragraph.number, tuple(running(paragraph, units)))
+
+    def exchanged(self) -> PassageItem:
+        """The paragraphs with their units, and those that prove it."""
+        views = [self._passage(paragraph) for paragraph in self._paragraphs]
+        pieces = (piece for view in views for piece in (*view.pieces, TextPiece("", " ")))
+        passage = tuple(PassageStretch(piece.text, piece.id, piece.id in self._key) for piece in pieces)
+        return PassageItem(prompt=self.prompt, passage=passage, why=self.why)
 
     def tickable(self) -> tuple[str, ...]:
         """The ids of the units."""

@@ -33,11 +33,13 @@ why:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, WithJsonSchema
 
 from webapp.arabic.normalize import fold_digits, skeleton
+from webapp.domain.exchange_items import ChoiceItem, ExchangeItem, ExchangeOption
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Model, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Solution
@@ -53,6 +55,7 @@ CHOICES = (
     Choosable("false", "خطأ", "False"),
     Choosable("not-given", "لم يُذكر", "Not given"),
 )
+_VALUES = {choice.text: choice.value for choice in CHOICES}
 SPOKEN = {
     "true": ("true", "صحيح", "صواب", "صح", "نعم", "1"),
     "false": ("false", "خطأ", "خاطئ", "غير صحيح", "لا", "2"),
@@ -104,6 +107,25 @@ class Judgement(OptionsQuestion):
     def grade(self, response: Response) -> Grade:
         """Grade all or nothing, with the reason of the chosen judgement."""
         return whole_grade(response == self.answer, self.points, self.why.of(str(response)))
+
+    def exchanged(self) -> ChoiceItem:
+        """A choice among the three judgements."""
+        options = (
+            ExchangeOption(label.text, label.value == self.answer, self.why.of(label.value)) for label in CHOICES
+        )
+        return ChoiceItem(prompt=self.prompt, options=tuple(options), pinned=True)
+
+    @classmethod
+    def values_from(cls, item: ExchangeItem) -> Mapping[str, object] | None:
+        """Values of a statement that is true or false elsewhere, or has the three judgements as its options."""
+        if not isinstance(item, ChoiceItem) or item.several:
+            return None
+        values = {_VALUES.get(option.text, ""): option for option in item.options}
+        answer = next((value for value, option in values.items() if option.correct), "")
+        if not answer or "" in values or len(values) < len(item.options) or not {"true", "false"} <= set(values):
+            return None
+        why = {value: option.why for value, option in values.items() if option.why}
+        return {"answer": answer, **({"why": why} if why else {})}
 
     def usual_rules(self) -> Rules:
         """One attempt: of three labels, a second would nearly give the key away."""

@@ -31,12 +31,13 @@ distractors: [قبل الدعوة]
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from webapp.arabic.counting import CountedNoun
+from webapp.domain.exchange_items import ExchangeItem, ExchangePair, PairsItem
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Model, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable
@@ -89,6 +90,21 @@ class Match(PartsQuestion):
                 en="one match for all the pairs: nothing is asked", ar="للأزواج كلها إجابة صحيحة واحدة، فلا سؤال هنا"
             )
             yield ("pairs",), "no-wrong-option", message
+
+    def exchanged(self) -> PairsItem:
+        """The pairs and the distractors."""
+        pairs = tuple(ExchangePair(pair.left, pair.right, pair.why) for pair in self.pairs)
+        return PairsItem(prompt=self.prompt, pairs=pairs, distractors=self.distractors)
+
+    @classmethod
+    def values_from(cls, item: ExchangeItem) -> Mapping[str, object] | None:
+        """Values of pairs."""
+        if not isinstance(item, PairsItem):
+            return None
+        pairs = [
+            {"left": pair.left, "right": pair.right, **({"why": pair.why} if pair.why else {})} for pair in item.pairs
+        ]
+        return {"pairs": pairs, **({"distractors": list(item.distractors)} if item.distractors else {})}
 
     def rows(self, seed: str = "") -> tuple[Choosable, ...]:
         """The left sides in the order of the file."""

@@ -36,9 +36,18 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from webapp.domain.exchange_items import ChoiceItem, ExchangeItem
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Response, Unanswered
-from webapp.question_types._options import CORRECT, Fault, KeyedOptionsQuestion, Option, find_choice, share_grade
+from webapp.question_types._options import (
+    CORRECT,
+    Fault,
+    KeyedOptionsQuestion,
+    Option,
+    find_choice,
+    option_values,
+    share_grade,
+)
 
 
 class Multiple(KeyedOptionsQuestion):
@@ -95,6 +104,11 @@ class Multiple(KeyedOptionsQuestion):
         if missing:
             return "ما اختير صحيح، وفي النص ما يثبت غيره أيضًا."
         return " ".join(option.why for option in self.options if option.correct and option.why)
+
+    @classmethod
+    def values_from(cls, item: ExchangeItem) -> Mapping[str, object] | None:
+        """Values of options of which several are chosen."""
+        return option_values(item) if isinstance(item, ChoiceItem) and item.scored and item.several else None
 
     def classify(self, response: Response) -> str:
         """The chosen options' words with a bar between them."""

@@ -39,6 +39,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from webapp.domain.exchange_items import EssayItem, ExchangeItem
 from webapp.domain.problem import both, field_key
 from webapp.domain.question import Filled, Grade, Lights, Model, Part, Question, Response, Unanswered
 from webapp.domain.question_views import Fields, Interaction, RubricLine, Solution, View
@@ -47,6 +48,8 @@ from webapp.question_types._same_answers import says_same
 
 LABEL_WORDS = 12
 SAMPLE = "أرى أن النص ينقل الخبر عن مصادره."
+USUAL_CRITERION = "يجيب عن المطلوب ويستند إلى النص."
+NO_MODEL = "لم تُكتب إجابة نموذجية بعد."
 WHAT_NEXT = "وصلت الإجابة كاملة، وسيقرؤها المعلّم ويضع درجتها؛ وتظهر الدرجة والإجابة النموذجية هنا بعد ذلك."
 
 
@@ -107,6 +110,21 @@ class Open(Question):
     def public(self, seed: str) -> OpenView:
         """The view: criteria and suggested length, without the model answer."""
         return OpenView(self.criteria(), self.words)
+
+    def exchanged(self) -> EssayItem:
+        """The criteria and the model answer."""
+        criteria = tuple((line.points, line.text) for line in self.rubric)
+        return EssayItem(prompt=self.prompt, criteria=criteria, model=self.model, words=self.words)
+
+    @classmethod
+    def values_from(cls, item: ExchangeItem) -> Mapping[str, object] | None:
+        """Values of a longer answer; what another program leaves to the marker is one criterion."""
+        if not isinstance(item, EssayItem):
+            return None
+        rubric = [{"points": points, "text": text} for points, text in item.criteria]
+        usual = [{"points": item.points or 1, "text": USUAL_CRITERION}]
+        words = {"words": item.words} if item.words else {}
+        return {**words, "rubric": rubric or usual, "model": item.model or NO_MODEL}
 
     def criteria(self) -> tuple[RubricLine, ...]:
         """The rubric."""

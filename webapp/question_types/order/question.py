@@ -41,6 +41,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from webapp.arabic.counting import CountedNoun
+from webapp.domain.exchange_items import ExchangeItem, OrderItem, why_of
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable, Interaction
@@ -79,6 +80,15 @@ class Order(PartsQuestion):
         for index, first in repeats(self.items):
             message = both(en=f"the same item as item {first + 1}", ar=f"عنصر مكرر: هو نفسه العنصر {first + 1}")
             yield ("items", index), "duplicate-option", message
+
+    def exchanged(self) -> OrderItem:
+        """The items in their order."""
+        return OrderItem(prompt=self.prompt, lines=self.items, why=self.why)
+
+    @classmethod
+    def values_from(cls, item: ExchangeItem) -> Mapping[str, object] | None:
+        """Values of things in their order."""
+        return {"items": list(item.lines), **why_of(item)} if isinstance(item, OrderItem) else None
 
     def rows(self, seed: str = "") -> tuple[Choosable, ...]:
         """The items, shuffled."""

@@ -26,11 +26,12 @@ options: [نعم, لا, لا أدري]
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from webapp.domain.exchange_items import ChoiceItem, ExchangeItem, ExchangeOption
 from webapp.domain.problem import both, field_key
 from webapp.domain.question import Filled, Grade, Lights, Part, Place, Process, Response
 from webapp.domain.question_views import Choosable, Fields, Solution
@@ -89,6 +90,18 @@ class Poll(OptionsQuestion):
     def usual_rules(self) -> Rules:
         """Answered once."""
         return ONCE
+
+    def exchanged(self) -> ChoiceItem:
+        """The options, none of them right."""
+        options = tuple(map(ExchangeOption, self.options))
+        return ChoiceItem(prompt=self.prompt, options=options, scored=False, pinned=True, points=0)
+
+    @classmethod
+    def values_from(cls, item: ExchangeItem) -> Mapping[str, object] | None:
+        """Values of an opinion."""
+        if not isinstance(item, ChoiceItem) or item.scored:
+            return None
+        return {"options": [option.text for option in item.options]}
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
         """The options in the file's order."""

@@ -35,6 +35,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, PrivateAttr
 
+from webapp.domain.exchange_items import ExchangeWording, TypedItem
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Question, Quoted, Response, Unanswered, Why
 from webapp.domain.question_views import Solution, View
@@ -134,6 +135,11 @@ class Referent(Question):
         pieces = running(self._paragraph, self._words) if self._paragraph else ()
         shown = (TextPiece("", piece.text, True) if piece.id in self._anchor else piece for piece in pieces)
         return ReferentView(tuple(shown), self.anchor)
+
+    def exchanged(self) -> TypedItem:
+        """The phrases, to be typed."""
+        wordings = tuple(map(ExchangeWording, self.referent))
+        return TypedItem(prompt=self.prompt, wordings=wordings, why=self.why)
 
     @property
     def target_word(self) -> str:

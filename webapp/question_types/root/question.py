@@ -40,6 +40,7 @@ from pydantic import BeforeValidator, Field
 
 from webapp.arabic.clitics import without_article
 from webapp.arabic.tolerance_levels import NO_MATCH, TextMatch
+from webapp.domain.exchange_items import ExchangeGap, GapsItem
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
@@ -135,6 +136,16 @@ class Root(Question):
                 where = ("pattern", index) if len(self.pattern) > 1 else ("pattern",)
                 message = both(en="a pattern is written with ف ع ل: تفعيل", ar="يُكتب الوزن بحروف ف ع ل: تفعيل")
                 yield where, "bad-pattern", message
+
+    def exchanged(self) -> GapsItem:
+        """A gap for the root and one for the pattern."""
+        pieces = (
+            f"{self.word}: {NAMES['root']} ",
+            ExchangeGap(self.root),
+            f" {NAMES['pattern']} ",
+            ExchangeGap(self.pattern),
+        )
+        return GapsItem(prompt=self.prompt, pieces=pieces, why=self.why)
 
     def public(self, seed: str) -> RootView:
         """The view: the word alone."""

@@ -33,9 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from webapp.arabic.matching.answer_matching import IdeaIndex, match, normal_words
 from webapp.arabic.matching.competing_answers import stems_of_lines
@@ -44,7 +44,7 @@ from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
 from webapp.domain.problem import both, field_key
-from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Model, Question, Response, Unanswered, Why
+from webapp.domain.question import UNRELATED_ANSWER, Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Interaction, Solution, View
 from webapp.domain.scoring import UNSURE
 from webapp.domain.text import Text
@@ -67,6 +67,7 @@ from webapp.question_types._typed_answer import (
     typed,
     wording_faults,
 )
+from webapp.question_types._typed_exchange import TypedExchange, Wording
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED, MOST_MENDED = 40, 6
@@ -76,22 +77,7 @@ SHORT_ANSWER = 6
 """An answer of so many words is read again without a look at its words alone."""
 
 
-class Accepted(Model):
-    """A wording accepted as the whole answer."""
-
-    text: Filled
-    share: float = Field(default=1, gt=0, le=1, description="How much of the points it earns, from 0 to 1.")
-    note: str = Field(default="", description="Shown to a learner who gives this answer.")
-
-
-def _as_accepted(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
-
-
-Wording = Annotated[Accepted, BeforeValidator(_as_accepted, json_schema_input_type=Filled | Accepted)]
-
-
-class Short(Question):
+class Short(TypedExchange, Question):
     """The answer is compared with accepted wordings or searched for required ideas; refused wordings win over both."""
 
     name_ar: ClassVar[str] = "إجابة قصيرة"

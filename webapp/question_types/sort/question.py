@@ -31,12 +31,13 @@ why: الإعلان والقبول كلام، أما الزيارة فانتقا
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from webapp.arabic.counting import CountedNoun
+from webapp.domain.exchange_items import ExchangeGroup, ExchangeItem, GroupsItem, why_of
 from webapp.domain.problem import both
 from webapp.domain.question import Filled, Model, Response, Unanswered, Why
 from webapp.domain.question_views import Choosable
@@ -97,6 +98,22 @@ class Sort(PartsQuestion):
         answer, items = chosen(response), by_value(self._items())
         groups = ((name, [items[i] for i in items if answer.get(i) == option_value(name)]) for name in self._names())
         return " | ".join(f"{name}: {'، '.join(within)}" for name, within in groups if within)
+
+    def exchanged(self) -> GroupsItem:
+        """The groups with their items."""
+        groups = tuple(ExchangeGroup(group.name, group.items, group.why) for group in self.groups)
+        return GroupsItem(prompt=self.prompt, groups=groups, why=self.why)
+
+    @classmethod
+    def values_from(cls, item: ExchangeItem) -> Mapping[str, object] | None:
+        """Values of groups."""
+        if not isinstance(item, GroupsItem):
+            return None
+        groups = [
+            {"name": group.name, "items": list(group.lines), **({"why": group.why} if group.why else {})}
+            for group in item.groups
+        ]
+        return {"groups": groups, **why_of(item)}
 
     def key(self) -> dict[str, str]:
         """The right group of each item, in an order that does not reveal it."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from webapp.domain.attempt import Attempt, ManualMark
+from webapp.domain.question import Verdict
 
 if TYPE_CHECKING:
     from webapp.store.protocols.store import Standing
@@ -92,8 +93,13 @@ class ClassReports(Protocol):
     ) -> list[Attempt]:
         """Attempts in the order of recording, under canonical records; of one text or question if given."""
 
-    def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
-        """Latest ``each`` attempts of every learner, the oldest first; those of merged records keep their numbers."""
+    def latest_tries(
+        self, school: str, learners: Collection[str], each: int, verdict: Verdict | None = None
+    ) -> list[Attempt]:
+        """Latest ``each`` attempts of every learner, the oldest first; those of merged records keep their numbers.
+
+        With a ``verdict``, those of them that have it now.
+        """
 
     def unsure_tries(
         self, school: str, learners: Collection[str] | None = None, text: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Flask, request
 
@@ -21,6 +21,7 @@ from webapp.web.framework.services import current_services, school_store
 
 MOST_AT_ONCE = 20
 """Learners whose exams one page of the desk hands in: marking takes time."""
+AT_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def init_app(app: Flask) -> None:
@@ -43,8 +44,11 @@ def end_overdue(class_id: str, slug: str, most: int | None = None) -> int:
     """Hand in what the learners of a class have saved of a text, where their time is over; return how many remain."""
     (store, school), lesson = school_store(), current_services().library.lesson(slug)
     most = MOST_AT_ONCE if most is None else most
-    if lesson is None or not (of_learners := store.assignments.of_learners(school, class_id, slug)):
+    members = [member.learner for member in store.people.members(school, class_id)]
+    # Nearly always nothing is left over; all assignments of all learners are read only where something is.
+    if lesson is None or not store.sittings.unfinished(school, members, slug, AT_ANY_TIME):
         return 0
+    of_learners = store.assignments.of_learners(school, class_id, slug)
     over = _over(lesson, _with_saved(of_learners))
     for own, end in over[:most]:
         hand_in_saved(assigned_lesson(lesson, own), own, end)

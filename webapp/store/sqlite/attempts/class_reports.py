@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.attempt import Attempt, ManualMark
+from webapp.domain.question import Verdict
 from webapp.store.protocols.class_reports import ClassReaders, ClassReports, ColumnTotals, CountedQuestion
 from webapp.store.protocols.store import Standing
 from webapp.store.sqlite.attempts.column_totals import column_totals
@@ -58,6 +59,8 @@ READERS = """
     GROUP BY asked.value, classes.id ORDER BY classes.name, classes.id"""
 AMONG = " AND {} IN (SELECT value FROM json_each(?))"
 LATEST_ATTEMPTS = with_latest_regrade(LATEST, "t.at, t.seq")
+NOW_OF_VERDICT = " WHERE coalesce(r.verdict, t.verdict) = ? ORDER BY"
+LATEST_OF_VERDICT = LATEST_ATTEMPTS.replace(" ORDER BY t.at, t.seq", f"{NOW_OF_VERDICT} t.at, t.seq")
 
 
 class SqliteClassReports(ClassReports):
@@ -102,8 +105,12 @@ class SqliteClassReports(ClassReports):
         asked = {"text": text, "question": question}
         return [to_graded_attempt(row) for row in self._rows(ATTEMPTS_OF_LEARNERS, school, learners, asked)]
 
-    def latest_tries(self, school: str, learners: Collection[str], each: int) -> list[Attempt]:
-        return [to_graded_attempt(row) for row in self._rows(LATEST_ATTEMPTS, school, learners, {}, (each,))]
+    def latest_tries(
+        self, school: str, learners: Collection[str], each: int, verdict: Verdict | None = None
+    ) -> list[Attempt]:
+        sql = LATEST_OF_VERDICT if verdict else LATEST_ATTEMPTS
+        values = (each, verdict) if verdict else (each,)
+        return [to_graded_attempt(row) for row in self._rows(sql, school, learners, {}, values)]
 
     def unsure_tries(
         self, school: str, learners: Collection[str] | None = None, text: str | None = None
@@ -135,7 +142,7 @@ class SqliteClassReports(ClassReports):
         school: str,
         learners: Collection[str],
         asked: dict[str, str | None],
-        values: Sequence[int] = (),
+        values: Sequence[str | int] = (),
     ) -> Iterator[Sequence[Any]]:
         conditions = {name: value for name, value in asked.items() if value is not None}
         more = "".join(f" AND {name} = ?" for name in conditions)

@@ -14,6 +14,7 @@ REGRADE_NAMES = (
     "r.number", "r.verdict", "r.earned", "r.possible", "r.why", "r.note", "r.rung", "r.parts",
     "r.unsure",
 )  # fmt: skip
+_WIDTH = len(TRY_NAMES)
 RECORDED, IN_RECORD, BY_TIME = "t.number", "coalesce(n.place, t.number)", "coalesce(n.number, t.number)"
 """Numbers of attempts: as recorded; by the order of recording over all merged records; by time over all of them."""
 LATEST = """
@@ -38,12 +39,12 @@ def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "", numbe
 
 def to_graded_attempt(row: Row) -> Attempt:
     """Build the attempt of a row of :func:`with_latest_regrade`."""
-    record, regrade = row[len(TRY_NAMES)], row[len(TRY_NAMES) + 1 :]
-    attempt = to_attempt(row[: len(TRY_NAMES)])
+    attempt, record = to_attempt(row[:_WIDTH]), row[_WIDTH]
     if record is not None:
         attempt = replace(attempt, record=record)
-    if regrade[0] is None:
+    if row[_WIDTH + 1] is None:  # no regrade, as of most
         return attempt
+    regrade = row[_WIDTH + 1 :]
     batch, version, at, reason, before, most_before, after, most_after, number, *grade = regrade
     verdict, earned, possible, why, note, tolerance_level, parts, unsure = grade
     return replace(

@@ -77,31 +77,24 @@ def attempt_row(attempt: Attempt) -> Row:
 
 def to_attempt(row: Row) -> Attempt:
     """Attempt of a row of ``TRY_COLUMNS``, with the grade it was recorded with."""
-    attempt_id, school, learner, text, question, version, number, response, label, shown, *grade_and_rest = row
-    verdict, earned, possible, why, note, tolerance_level, parts, hints, seconds, at, support, unsure = grade_and_rest
+    id_, school, learner, text, question, version, number, response, label, shown, verdict, *grade_and_rest = row
+    earned, possible, why, note, tolerance_level, parts, hints, seconds, at, support, unsure = grade_and_rest
+    place = (id_, school, learner, text, question, version, number, from_json(response), label, _read_names(shown))
+    # By position: a class has tens of thousands, and names of arguments take a third longer.
     return Attempt(
-        id=attempt_id,
-        school=school,
-        learner=learner,
-        text=text,
-        question=question,
-        version=version,
-        number=number,
-        response=from_json(response),
-        label=label,
-        shown=_read_names(shown),
-        verdict=verdict,
-        earned=earned,
-        possible=possible,
-        why=why,
-        note=note,
-        tolerance_level=tolerance_level,
-        parts=read_parts(parts),
-        hints=hints,
-        seconds=seconds,
-        at=from_iso(at),
-        support=_read_names(support),
-        unsure=unsure,
+        *place,
+        verdict,
+        earned,
+        possible,
+        why,
+        note,
+        tolerance_level,
+        read_parts(parts),
+        hints,
+        seconds,
+        from_iso(at),
+        _read_names(support),
+        unsure,
     )
 
 

@@ -82,10 +82,19 @@ class GradeColumn:
             for item in self.items
         ]
 
+    def is_for(self, learner: str, class_id: str) -> bool:
+        """Tell whether the column's assignment was given to a member of a class."""
+        given = self.assignment
+        return given is not None and (class_id in given.classes or learner in given.learners)
+
+    def is_closed(self, now: datetime) -> bool:
+        """Tell whether the column's assignment has closed for whoever has no allowance."""
+        return self.assignment is not None and LearnersAssignment(self.assignment, "", None).state(now) == "closed"
+
     def own(self, learner: str, class_id: str) -> LearnersAssignment | None:
         """The column's assignment as it is for one member of a class; None where it was not given to them."""
         given = self.assignment
-        if given is None or not (class_id in given.classes or learner in given.learners):
+        if given is None or not self.is_for(learner, class_id):
             return None
         in_class = class_id if class_id in given.classes else ""
         return LearnersAssignment(given, in_class, self.allowances.get(learner), learner)

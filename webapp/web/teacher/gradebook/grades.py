@@ -66,6 +66,8 @@ class _Reading:
     """Learners to whom a text was given, with its slug."""
     rule: GradeRule
     now: datetime
+    closed: frozenset[str]
+    """Names of columns that have closed for all without an allowance."""
 
 
 def class_grades(klass: SchoolClass, chosen: GradebookFilter) -> ClassGrades:
@@ -80,17 +82,19 @@ def class_grades(klass: SchoolClass, chosen: GradebookFilter) -> ClassGrades:
         (member.learner, column.lesson.slug)
         for column in given
         for member in members
-        if column.own(member.learner, klass.id)
+        if column.is_for(member.learner, klass.id)
     )
     used = {name for learner, name in totals if (learner, name.partition(":")[2]) not in assigned}
     kept = tuple(column for column in columns if column.assignment or column.name in used)
+    now = current_services().config.now()
     reading = _Reading(
         klass,
         totals,
         store.grading.excused(school, klass.id),
         assigned,
         store.grading.rule(school, klass.id),
-        current_services().config.now(),
+        now,
+        frozenset(of.name for of in given if of.is_closed(now)),
     )
     return ClassGrades(kept, reading.rule, tuple(_learner(member, kept, reading) for member in members), len(everybody))
 
@@ -162,12 +166,14 @@ def _learner(member: Membership, columns: Sequence[GradeColumn], reading: _Readi
 def _result(column: GradeColumn, totals: ColumnTotals | None, learner: str, reading: _Reading) -> ColumnResult:
     closed = False
     if column.assignment:
-        own = column.own(learner, reading.klass.id)
-        if own is None:
+        if not column.is_for(learner, reading.klass.id):
             return ColumnResult(column.name, "not-theirs", None)
-        if own.excused:
-            return ColumnResult(column.name, "excused", None)
-        closed = own.state(reading.now) == "closed"
+        closed = column.name in reading.closed
+        # Few have one of their own.
+        if learner in column.allowances and (own := column.own(learner, reading.klass.id)):
+            if own.excused:
+                return ColumnResult(column.name, "excused", None)
+            closed = own.state(reading.now) == "closed"
     elif (learner, column.lesson.slug) in reading.assigned:
         return ColumnResult(column.name, "assigned", None)
     if (learner, column.name) in reading.excused:

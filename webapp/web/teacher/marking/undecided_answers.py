@@ -46,8 +46,8 @@ def refused_answers(teacher: Teacher) -> list[UndecidedAnswers]:
     rows = list[UndecidedAnswers]()
     for klass, learners in _classes(teacher):
         counts: Counter[tuple[str, str]] = Counter()
-        for attempt in store.reports.latest_tries(school, learners, LATEST_TRIES):
-            if attempt.verdict == "refused" and not attempt.unsure and _is_open(attempt):
+        for attempt in store.reports.latest_tries(school, learners, LATEST_TRIES, "refused"):
+            if not attempt.unsure and _is_open(attempt):
                 counts[attempt.text, attempt.question] += 1
         rows += _rows(klass, counts)
     return sorted(rows, key=lambda row: -row.count)[:MOST_REFUSED]

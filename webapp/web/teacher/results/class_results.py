@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-from flask import url_for
+from flask import g, url_for
 from werkzeug.routing import BuildError
 
 from webapp.analysis.item_flags import ItemFlag
@@ -26,7 +26,7 @@ from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.marking.blind_marks import visible_marks
 from webapp.web.teacher.results.assigned_exams import AskedInExam, asked_in_exams
-from webapp.web.teacher.results.table_view import Extra
+from webapp.web.teacher.results.table_rows import Extra
 
 State = Literal["right", "partly", "wrong", "waiting", "noted", "none", "unsure"]
 SIGNS: dict[State, tuple[str, Said]] = {
@@ -43,12 +43,14 @@ TINTS: dict[State, str] = {"right": "is-right-answer", "partly": "is-half-answer
 SIMULATED = "simulated-"
 SIMULATION = pair("simulated")
 EPSILON = 1e-9
+ANY_LEARNER = "0-any-learner"
+PATH_SIGNS = "!$&'()*+,/:;=@"
+"""Signs that ``url_for`` leaves as they are in a path."""
 ANCHOR_SIGNS = "%!#$&'()*+,/:;=?@"
 """Signs that ``url_for`` leaves as they are in an anchor."""
 
 
-@dataclass(frozen=True)
-class At:
+class At(NamedTuple):
     """One learner at one question: ``points`` as shown, None where none are decided; ``exact`` as recorded."""
 
     state: State
@@ -57,10 +59,9 @@ class At:
     possible: float
     answered: bool
 
-    @property
-    def extra(self) -> Extra:
-        """The sign for a page."""
-        return Extra(sign=SIGNS[self.state][0], said=str(SIGNS[self.state][1]), tint=TINTS.get(self.state, ""))
+    def extra(self, said: str, address: str) -> Extra:
+        """The sign for a page, ``said`` in words, with the cell's link."""
+        return Extra(address, SIGNS[self.state][0], said, TINTS.get(self.state, ""))
 
 
 @dataclass(frozen=True)
@@ -246,8 +247,18 @@ def marking_url(slug: str = "", question: str = "") -> str:
 
 def learner_url(klass: SchoolClass, learner: str, slug: str = "", question: str = "") -> str:
     """Address of a learner's report; at a question where one is named."""
-    report = url_for("desk.learner_scores", class_id=klass.id, learner=learner, text=slug or None)
+    report = _report_url(klass.id, learner, slug)
     return answer_url(report, slug, question) if question else report
+
+
+def _report_url(class_id: str, learner: str, slug: str) -> str:
+    """Address of a report. A table of a class has thousands of them, which are one address but for the learner."""
+    addresses: dict[tuple[str, str], tuple[str, str, str]] = g.setdefault("report_urls", {})
+    parts = addresses.get((class_id, slug))
+    if parts is None:
+        url = url_for("desk.learner_scores", class_id=class_id, learner=ANY_LEARNER, text=slug or None)
+        parts = addresses[class_id, slug] = url.partition(ANY_LEARNER)
+    return f"{parts[0]}{quote(learner, safe=PATH_SIGNS)}{parts[2]}"
 
 
 def answer_url(report: str, slug: str, question: str) -> str:

@@ -44,7 +44,8 @@ from webapp.web.teacher.results.learner_report import BY_HAND, verdict_extra
 from webapp.web.teacher.results.option_analysis import chosen, keys_of
 from webapp.web.teacher.results.question_key import question_key
 from webapp.web.teacher.results.scores import LEARNER, question_url
-from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, here_with, titled, voice
+from webapp.web.teacher.results.table_rows import Extra
+from webapp.web.teacher.results.table_view import Sheet, answer, column, here_with, titled, voice
 
 PART_MARK = " | "
 """Stands between the parts of an answer in its label."""
@@ -99,7 +100,9 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """Page of the statistics of a text's questions, with confidence intervals."""
     lesson = lesson_or_404(slug)
     work = work_in(klass, lesson)
-    tries, statistics, ranges = attempts_in(klass, work), _statistics(work), ranges_of(work)
+    all_figures = request.args.get("figures") == "all"
+    ranges = ranges_of(work, facilities_only=not all_figures and "as" not in request.args)
+    tries, statistics = attempts_in(klass, work), _statistics(work)
     flags = item_flags(statistics, tries, rest_scores(work.marks), keys_of(lesson))
     undecided = undecided_by_question(tries)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
@@ -115,7 +118,7 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
         teacher=teacher,
         lesson=lesson,
         attempts=statistics["attempts"],
-        all_figures=request.args.get("figures") == "all",
+        all_figures=all_figures,
         figures_url=here_with(figures="all", sort=None, down=None, table=None),
         overview_url=here_with(figures=None, sort=None, down=None, table=None),
         flags=_flagged(klass, work, flags),

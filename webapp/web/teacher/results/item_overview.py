@@ -16,7 +16,8 @@ from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.i18n import N_, Said, digits, pair, speaks_english
 from webapp.web.teacher.results.class_results import Work, shortened, spoken
 from webapp.web.teacher.results.item_statistics_tables import TOO_FEW
-from webapp.web.teacher.results.table_view import Extra, Sheet, column, titled
+from webapp.web.teacher.results.table_rows import Extra
+from webapp.web.teacher.results.table_view import Sheet, column, titled
 
 DIFFICULTY_WORDS: dict[Difficulty, Said] = {
     "very-easy": pair("Very easy"),

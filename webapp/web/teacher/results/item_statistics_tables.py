@@ -6,18 +6,27 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from webapp.analysis.confidence_intervals import ITEM_FIGURES, TEXT_FIGURES, Interval, Intervals, intervals
+from webapp.analysis.confidence_intervals import (
+    ITEM_FIGURES,
+    TEXT_FIGURES,
+    Interval,
+    Intervals,
+    facility_intervals,
+    intervals,
+)
 from webapp.analysis.guessing_score import random_guess_score
 from webapp.analysis.item_statistics import Statistics
 from webapp.analysis.minimum_sample_sizes import minimum_attempts
 from webapp.analysis.skill_profile import class_profile
+from webapp.domain.people import MAX_MEMBERS
 from webapp.interchange.spreadsheet import Cell, CellLink, Column, ColumnKind
 from webapp.web.framework.i18n import N_, PROCESS_NAMES, Said, pair
 from webapp.web.teacher.results.class_results import Work, shortened
-from webapp.web.teacher.results.table_view import Extra, Sheet, column, headed, number, titled
+from webapp.web.teacher.results.table_rows import Extra
+from webapp.web.teacher.results.table_view import Sheet, column, headed, number, titled
 
 TOO_FEW = pair("Too few")
-MAX_READERS = 300
+MAX_READERS = MAX_MEMBERS
 """Greatest number of readers for which the confidence intervals are cached."""
 ITEM_NAMES: dict[str, tuple[Said, ColumnKind]] = {
     "facility": (pair("Average mark (%)"), "percent"),
@@ -47,9 +56,11 @@ def guesses_of(work: Work) -> dict[str, float | None]:
     return {item.question.id: random_guess_score(item.question, rules_of(item.question)) for item in work.lesson.items}
 
 
-def ranges_of(work: Work) -> Intervals:
-    """Confidence intervals of the text's figures."""
+def ranges_of(work: Work, *, facilities_only: bool) -> Intervals:
+    """Confidence intervals of the text's figures, or of the facilities alone."""
     marks, maxima = work.marks.marks, work.marks.maxima
+    if facilities_only:
+        return facility_intervals(marks, maxima)
     return intervals(marks, maxima) if len(marks) > MAX_READERS else _ranges(marks, maxima)
 
 

@@ -34,7 +34,8 @@ from webapp.web.teacher.results.class_results import (
     shortened,
     works_of,
 )
-from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
+from webapp.web.teacher.results.table_rows import Extra
+from webapp.web.teacher.results.table_view import Sheet, answer, column, titled, voice
 
 STATES: dict[Verdict, State] = {
     "accepted": "right",

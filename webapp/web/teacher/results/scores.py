@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import cache, partial
 
 from flask import request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -32,7 +32,8 @@ from webapp.web.teacher.results.class_results import (
 from webapp.web.teacher.results.help_limits import BOUNDS, limits_of, set_limits
 from webapp.web.teacher.results.learners_to_help import learners_to_help
 from webapp.web.teacher.results.next_lesson import hardest
-from webapp.web.teacher.results.table_view import Extra, Sheet, answer, column, titled, voice
+from webapp.web.teacher.results.table_rows import Extra
+from webapp.web.teacher.results.table_view import Sheet, answer, column, titled, voice
 
 LEARNER = column("learner", N_("Learner"), "link")
 
@@ -175,17 +176,20 @@ def _marks(klass: SchoolClass, work: Work, paragraph: str) -> Sheet:
     ]
     heads = {item.question.id: _question_head(klass, slug, item) for _, item in numbered}
     rows, extras = [], {}
+    said, waits = {state: str(word) for state, (_, word) in SIGNS.items()}, str(pair("Pending"))
+    anchors = {item.question.id: answer_url("", slug, item.question.id) for _, item in numbered}
+    marking = cache(partial(marking_url, slug))
     for place, member in enumerate(work.learners):
         total, report = work.sum_of(member.learner), learner_url(klass, member.learner, slug)
         row: list[Cell] = [CellLink(member.name, report), total.earned, total.possible]
         row += [total.share, total.answered]
         for _, item in numbered:
             name, at = item.question.id, work.at(member.learner, item)
-            row.append(str(pair("Pending")) if at.state == "waiting" else at.earned)
-            address = answer_url(report, slug, name) if at.answered else ""
+            row.append(waits if at.state == "waiting" else at.earned)
+            address = f"{report}{anchors[name]}" if at.answered else ""
             if at.state == "waiting":
-                address = marking_url(slug, name) or address
-            extras[place, name] = replace(at.extra, address=address)
+                address = marking(name) or address
+            extras[place, name] = at.extra(said[at.state], address)
         rows.append(tuple(row))
     means = [_mean_points(work, item) for _, item in numbered]
     foot: list[Cell] = [str(pair("Class average")), None, None, _mean_share(work), None, *means]

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache, cached_property
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -22,25 +23,9 @@ from webapp.interchange.spreadsheet import TABLE_FILES, Cell, CellLink, Column, 
 from webapp.web.framework.date_format import moment
 from webapp.web.framework.i18n import Said, digits, pair, points, speaks_english, ui
 from webapp.web.framework.services import current_services
+from webapp.web.teacher.results.table_rows import NO_EXTRA, Extra, ShownCell, table_body
 
 NOTHING = "—"
-
-
-@dataclass(frozen=True)
-class Extra:
-    """Additions of the page to a cell: a link, a sign, and the sign in words for screen readers."""
-
-    address: str = ""
-    sign: str = ""
-    said: str = ""
-    tint: str = ""
-    """Class of the cell's colour; the sign says the same without it."""
-    note: str = ""
-    """Small words under the cell's own."""
-    shown: str = ""
-    """The cell's words with the markup of a page, where they have any."""
-    interval: str = ""
-    """Ends of the figure's interval, beside it."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +57,6 @@ class Head:
 
 
 @dataclass(frozen=True)
-class ShownCell:
-    """A formatted cell; ``value`` is exact, for sorting. ``own``: words of a lesson or a person, not interface."""
-
-    kind: ColumnKind
-    text: str
-    value: str
-    extra: Extra
-    own: bool = False
-
-
-@dataclass(frozen=True)
 class ShownTable:
     """A table for the template; ``rows`` are an id, which may be empty, and cells."""
 
@@ -93,6 +67,11 @@ class ShownTable:
     csv: str
     xlsx: str
     foot: tuple[tuple[ShownCell, ...], ...] = ()
+
+    @cached_property
+    def body(self) -> Markup:
+        """The rows as markup."""
+        return table_body(self.rows, [head.hidden for head in self.heads])
 
 
 def column(name: str, message: str, kind: ColumnKind = "text", own: bool = False, **values: object) -> Column:
@@ -176,19 +155,20 @@ def order_by(table: Table, by: str, down: bool) -> list[int]:
 def shown(sheet: Sheet, is_meant: bool) -> ShownTable:
     """The sheet formatted for the page; only the selected one is sorted."""
     sheet, by, down = in_order(sheet) if is_meant else (sheet, "", False)
+    said, extras, columns = cache(number), sheet.extras, sheet.table.columns
     rows = tuple(
         (
             sheet.anchors.get(place, ""),
             tuple(
-                _cell(cell, column, sheet.extras.get((place, column.name), Extra()))
-                for cell, column in zip(row, sheet.table.columns, strict=True)
+                _cell(cell, column, extras.get((place, column.name), NO_EXTRA), said)
+                for cell, column in zip(row, columns, strict=True)
             ),
         )
         for place, row in enumerate(sheet.table.rows)
     )
-    heads = tuple(_head(sheet, column, by, down) for column in sheet.table.columns)
+    heads = tuple(_head(sheet, column, by, down) for column in columns)
     foot = tuple(
-        tuple(_cell(cell, column, Extra()) for cell, column in zip(row, sheet.table.columns, strict=True))
+        tuple(_cell(cell, column, NO_EXTRA, said) for cell, column in zip(row, columns, strict=True))
         for row in sheet.foot
     )
     order: dict[str, Any] = {"table": sheet.name, "sort": by or None, "down": 1 if down else None}
@@ -205,16 +185,19 @@ def _head(sheet: Sheet, column: Column, by: str, down: bool) -> Head:
     return Head(column, extra, order, anchored, column.name in sheet.hidden)
 
 
-def _cell(cell: Cell, column: Column, extra: Extra) -> ShownCell:
+def _cell(cell: Cell, column: Column, extra: Extra, said: Callable[[float, ColumnKind], str]) -> ShownCell:
+    """Format a cell; ``said`` formats a number, and keeps it for the other cells that have the same."""
+    if cell is None:
+        return ShownCell(column.kind, "" if extra.sign else NOTHING, "", extra)
     if isinstance(cell, CellLink):
         return ShownCell("link", cell.text, cell.text, replace(extra, address=cell.address), column.own)
     if isinstance(cell, datetime):
         return ShownCell("date", moment(cell), cell.isoformat(), extra)
     if isinstance(cell, str):
         return ShownCell("text", cell, cell, extra, column.own)
-    if cell is None or not math.isfinite(cell):
+    if not math.isfinite(cell):
         return ShownCell(column.kind, "" if extra.sign else NOTHING, "", extra)
-    return ShownCell(column.kind, number(cell, column.kind), repr(cell), extra)
+    return ShownCell(column.kind, said(cell, column.kind), repr(cell), extra)
 
 
 def number(value: float, kind: ColumnKind) -> str:

@@ -1,0 +1,143 @@
+"""Every format of the registry: what it writes comes back, what it loses is said, and no file does it harm."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interchange.lesson_formats.exchanging import SOURCE, fields, lesson_of, lessons, source_of, written
+from question_types.asking import build, examples, read
+from security.naughty import BIG_LIST, STRINGS
+from webapp.domain.question import Question
+from webapp.interchange.lesson_formats import FORMATS, LessonFormat
+from webapp.interchange.lesson_formats.export_lesson import differing_fields, exchanged, export_lesson
+from webapp.interchange.lesson_formats.import_lesson import import_lesson, read_lesson
+from webapp.interchange.lesson_formats.lesson_format import MAX_ITEMS
+from webapp.interchange.lesson_formats.question_values import plain_values, values_of
+from webapp.interchange.text_sources.source_text import Unreadable
+from webapp.question_types import TYPES
+
+BOTH_WAYS = [known for known in FORMATS.values() if known.read and known.write]
+KEEPING = [known for known in BOTH_WAYS if known.keeps]
+READ = [known for known in FORMATS.values() if known.read]
+by_name = pytest.mark.parametrize("into", BOTH_WAYS, ids=lambda known: known.name)
+keeping = pytest.mark.parametrize("into", KEEPING, ids=lambda known: known.name)
+reading = pytest.mark.parametrize("known", READ, ids=lambda known: known.name)
+
+# What a question file can hold: no signs that its reader refuses.
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=40)
+filled = words.map(str.strip).filter(bool)
+options = st.lists(filled, min_size=3, max_size=6, unique=True)
+
+
+@keeping
+def test_every_text_comes_back_as_it_was(into: LessonFormat) -> None:
+    for folder, lesson in lessons():
+        raw, _ = export_lesson(lesson, source_of(folder, lesson), into)
+        assert read_lesson(raw)[0] is into
+        came = import_lesson(raw)
+        own = {item.question.id: plain_values(item.question) for item in lesson.items}
+        assert {str(values["id"]): fields(values) for values in came.questions} == own, lesson.slug
+        assert [values["id"] for values in came.questions] == [item.question.id for item in lesson.items]
+        assert came.problems == ()
+        assert came.text.split() == source_of(folder, lesson).split()
+        assert came.title == lesson.settings.title
+
+
+def test_the_texts_have_every_question_type() -> None:
+    assert {item.question.type for _, lesson in lessons() for item in lesson.items} == set(TYPES)
+
+
+@by_name
+@pytest.mark.parametrize("kind", TYPES)
+def test_what_another_program_does_not_get_of_a_type_is_said(into: LessonFormat, kind: str) -> None:
+    for example in examples(kind)[:1]:
+        question, _ = read(example, kind)
+        assert question is not None
+        lesson = lesson_of([question])
+        _, problems = export_lesson(lesson, SOURCE, into)
+        bound = lesson.items[0].question
+        bare = next(iter(FORMATS[into.name].read(_bare(into, bound)).items), None) if into.read else None
+        lost = differing_fields(bound, bare.item if bare else None)
+        assert bool(problems) == bool(lost), (kind, lost)
+
+
+def _bare(into: LessonFormat, question: Question) -> bytes:
+    from dataclasses import replace
+
+    from webapp.domain.exchange_items import nearest_item
+    from webapp.interchange.lesson_formats.lesson_format import WrittenItem, WrittenLesson
+
+    item = nearest_item(exchanged(question), into.can_write)
+    items = (WrittenItem(item, {}),) if item else ()
+    assert into.write is not None
+    return into.write(replace(WrittenLesson("text", "نص", SOURCE, (), ()), items=items))
+
+
+def test_what_a_choice_or_a_typed_answer_is_elsewhere_is_the_same_question_here() -> None:
+    for kind in ("choice", "multiple", "judgement", "short", "cloze", "match", "order", "sort", "open"):
+        question, _ = read(examples(kind)[0], kind)
+        assert question is not None
+        own = plain_values(question)
+        assert {**own, "evidence": None} == {**(fields(values_of(exchanged(question))) or {}), "evidence": None}, kind
+
+
+@keeping
+@given(texts=options, prompt=filled, data=st.data())
+@settings(max_examples=40)
+def test_any_words_come_back(into: LessonFormat, texts: list[str], prompt: str, data: st.DataObject) -> None:
+    key = data.draw(st.integers(0, len(texts) - 1))
+    listed = [{"text": text, "correct": index == key, "why": text} for index, text in enumerate(texts)]
+    choice = build("choice", id="a", prompt=prompt, options=listed)
+    short = build("short", id="b", prompt=prompt, accept=texts[:2], refuse=texts[2:], why=prompt)
+    match = build("match", id="c", prompt=prompt, pairs=[{"left": text, "right": text} for text in texts])
+    lesson = lesson_of([choice, short, match])
+    came = read_lesson(written(lesson, into), into.name)[1]
+    assert [fields(item.values) for item in came.items] == [plain_values(item.question) for item in lesson.items]
+
+
+@by_name
+def test_naughty_strings_come_back_or_are_said(into: LessonFormat) -> None:
+    listed = json.loads(BIG_LIST.read_text("utf-8")) if BIG_LIST.exists() else []
+    for text in [*STRINGS.values(), *listed]:
+        plain = "".join(sign for sign in text if sign.isprintable()).strip()[:300]
+        if not plain:
+            continue
+        question = build(
+            "choice", id="a", prompt=f"{plain} x", options=[{"text": plain, "correct": True}, {"text": "ب"}]
+        )
+        lesson = lesson_of([question])
+        raw, problems = export_lesson(lesson, SOURCE, into)
+        (item,) = read_lesson(raw, into.name)[1].items
+        came = fields(item.values) if item.values is not None else fields(values_of(item.item))
+        assert came == plain_values(lesson.items[0].question) or problems, text
+        assert into.keeps is False or came == plain_values(lesson.items[0].question), text
+
+
+@reading
+def test_a_hostile_file_is_one_clear_line(known: LessonFormat) -> None:
+    assert known.read is not None
+    for raw in (
+        b" " * 6_000_000,
+        b"\x00" * 1000,
+        b"\xff\xfe\x00\x00" * 50,
+        b"{" * 100_000,
+        b"%PDF-1.7",
+        b"PK\x03\x04" * 99,
+    ):
+        with suppress(Unreadable):  # any other exception fails
+            assert known.read(raw).items == ()
+
+
+@pytest.mark.parametrize("into", BOTH_WAYS, ids=lambda known: known.name)
+def test_more_questions_than_a_text_may_have_are_refused(into: LessonFormat) -> None:
+    questions = [
+        build("choice", id=f"q{number}", prompt="x", options=[{"text": "a", "correct": True}, {"text": "b"}])
+        for number in range(MAX_ITEMS + 1)
+    ]
+    with pytest.raises(Unreadable, match="200"):
+        written(lesson_of(questions), into) and read_lesson(written(lesson_of(questions), into))

@@ -1,0 +1,14 @@
+"""Formats of questions with their text, by the name that ``fahm import --from`` and ``fahm export --to`` take.
+
+A new format is a module or a folder here with a `LessonFormat`, and a line in ``FORMATS``; a file whose format is not
+named is offered to them in this order.
+"""
+
+from webapp.interchange.lesson_formats.aiken import AIKEN
+from webapp.interchange.lesson_formats.gift import GIFT
+from webapp.interchange.lesson_formats.lesson_format import LessonFormat
+from webapp.interchange.lesson_formats.moodle_xml import MOODLE_XML
+
+FORMATS: dict[str, LessonFormat] = {lesson_format.name: lesson_format for lesson_format in (MOODLE_XML, AIKEN, GIFT)}
+
+__all__ = ["FORMATS", "LessonFormat"]

@@ -1,0 +1,126 @@
+"""Import of questions: the format is found, its items become questions, and each is tried with its text.
+
+What cannot be a question of Fahm is named with its place and left out; nothing is written here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from webapp.content.editing.question_edits import new_question_file
+from webapp.content.lesson_compiler import compile_lesson
+from webapp.domain.problem import Problem, both, of_message
+from webapp.interchange.lesson_formats import FORMATS
+from webapp.interchange.lesson_formats.lesson_format import (
+    LessonFormat,
+    ReadFile,
+    ReadItem,
+    refuse_large,
+    warning,
+)
+from webapp.interchange.lesson_formats.question_values import values_of
+from webapp.interchange.text_sources.source_text import Unreadable
+
+MAX_PACKAGE_BYTES = 20 * 1024 * 1024
+_NO_STEM = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True)
+class ImportedLesson:
+    """The questions of a file as fields of a question file, and what was not taken.
+
+    ``text`` are the words that they are about, one paragraph a line; empty where the file has none.
+    """
+
+    format: LessonFormat
+    questions: tuple[Mapping[str, object], ...]
+    text: str
+    title: str
+    problems: tuple[Problem, ...]
+
+
+def format_of(raw: bytes, name: str = "") -> LessonFormat:
+    """The format of this name, or the one that the file shows. Unreadable where no format is known by it."""
+    if name:
+        return FORMATS[name]
+    found = next((known for known in FORMATS.values() if known.read and known.recognizes(raw)), None)
+    if found is None:
+        names = ", ".join(known.title for known in FORMATS.values() if known.read)
+        raise Unreadable(
+            en=f"this is a file of no known format ({names})", ar=f"صيغة هذا الملف غير معروفة (الصيغ المعروفة: {names})"
+        )
+    return found
+
+
+def read_lesson(raw: bytes, name: str = "") -> tuple[LessonFormat, ReadFile]:
+    """Read a file in the format of this name, or in the one that it shows."""
+    refuse_large(raw, MAX_PACKAGE_BYTES)
+    known = format_of(raw, name)
+    if known.read is None:
+        raise Unreadable(en=f"{known.title} is only written", ar=f"صيغة {known.title} للتصدير وحده")
+    read = known.read(raw)
+    if not read.items:
+        raise Unreadable(
+            en=f"no question is in this file (read as {known.title})",
+            ar=f"لا سؤال في هذا الملف (قُرئ بصيغة {known.title})",
+        )
+    return known, read
+
+
+def import_lesson(raw: bytes, name: str = "", text: str | None = None, taken: Sequence[str] = ()) -> ImportedLesson:
+    """Read a file for a text, or for the text in the file itself. ``taken`` are ids that the questions cannot have."""
+    known, read = read_lesson(raw, name)
+    words = read.text if text is None else text
+    ids = _FreeIds(taken)
+    questions: list[Mapping[str, object]] = []
+    problems = list(read.problems)
+    for item in read.items:
+        values = _values(item)
+        if values is None:
+            message = both(en="left out: Fahm has no such question", ar="تُرك: لا مثيل لهذا السؤال هنا")
+            problems.append(warning(item.place, "no-such-question", message, item.line))
+            continue
+        values = {**values, "id": ids.free(str(values.get("id") or ""))}
+        if refused := _refused(values, words):
+            message = both(en=f"left out: {of_message(refused).en}", ar=f"تُرك: {of_message(refused).ar}")
+            problems.append(warning(item.place, "not-a-question", message, item.line))
+            continue
+        questions.append(values)
+    return ImportedLesson(known, tuple(questions), read.text, read.title, tuple(problems))
+
+
+def _values(item: ReadItem) -> Mapping[str, object] | None:
+    return dict(item.values) if item.values is not None else values_of(item.item)
+
+
+class _FreeIds:
+    """Ids for questions that have none, or one that is taken."""
+
+    def __init__(self, taken: Sequence[str]) -> None:
+        self._taken = set(taken)
+        self._last = 0
+
+    def free(self, wished: str) -> str:
+        """The wished id, or the next that is free."""
+        wished = _NO_STEM.sub("-", wished).strip("-")[:64]
+        if not wished or wished in self._taken:
+            wished = next(name for name in self._numbered() if name not in self._taken)
+        self._taken.add(wished)
+        return wished
+
+    def _numbered(self) -> Iterator[str]:
+        while True:
+            self._last += 1
+            yield f"question-{self._last}"
+
+
+def _refused(values: Mapping[str, object], text: str) -> str:
+    """The first reason why a file with this question alone could not be used; empty where there is none."""
+    settings = {"text": "text.txt", "title": "-", "level": "B1", "draft": True}
+    raw = new_question_file(settings, [dict(values)])
+    lesson, problems = compile_lesson("text", raw, "", lambda _: (text or "…").encode())
+    if lesson is not None:
+        return ""
+    return next((problem.message for problem in problems if problem.severity == "error"), "")

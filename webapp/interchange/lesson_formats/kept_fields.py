@@ -1,0 +1,37 @@
+"""Fahm's own fields of a question, kept in a comment of a file beside what another program reads of it.
+
+They are taken back only while the rest of the question stands as it was written: what somebody changed
+elsewhere counts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from webapp.domain.text import short_digest
+
+_LINE = re.compile(r"fahm:([0-9a-f]{12}):(\{.*\})", re.S)
+_SPACE = re.compile(r"\s+")
+
+
+def kept_line(values: Mapping[str, object], written: str) -> str:
+    """The words of the comment for a question that is ``written`` so in the file."""
+    return f"fahm:{_digest(written)}:{json.dumps(values, ensure_ascii=False, separators=(',', ':'))}"
+
+
+def kept_values(comment: str, written: str) -> Mapping[str, object] | None:
+    """The fields in a comment; None where it holds none, or where they are of another question than ``written``."""
+    found = _LINE.search(comment)
+    if not found or found[1] != _digest(written):
+        return None
+    try:
+        values = json.loads(found[2])
+    except (ValueError, RecursionError):
+        return None
+    return values if isinstance(values, dict) else None
+
+
+def _digest(written: str) -> str:
+    return short_digest(_SPACE.sub(" ", written).strip(), 12)

@@ -1,0 +1,71 @@
+"""Gaps inside a text, as Moodle writes them: ``{1:SHORTANSWER:=right~%50%half~wrong#feedback}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from webapp.domain.exchange_items import ExchangeGap, GapsItem
+
+_GAP = re.compile(r"\{([0-9]{0,3}):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.S)
+_TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC", "NUMERICAL", "NM"})
+_SPECIAL = re.compile(r"[}#~/\"\\=]")
+_ESCAPED = re.compile(r"\\(.)", re.S)
+_SHARE = re.compile(r"(=|%(-?[0-9]{1,3}(?:\.[0-9]+)?)%)?", re.S)
+
+
+def written_gap(gap: ExchangeGap, points: int = 1) -> str:
+    """A gap with its answers."""
+    if gap.options:
+        answers = [f"{'=' if word in gap.right else ''}{_escaped(word)}" for word in gap.options]
+        return f"{{{points}:MULTICHOICE:{'~'.join(answers)}}}"
+    return f"{{{points}:SHORTANSWER:{'~'.join(f'={_escaped(word)}' for word in gap.right)}}}"
+
+
+def written_gaps(item: GapsItem) -> str:
+    """The text with its gaps."""
+    return "".join(piece if isinstance(piece, str) else written_gap(piece) for piece in item.pieces)
+
+
+def read_gaps(text: str) -> tuple[tuple[str | ExchangeGap, ...], bool]:
+    """The pieces of a text, and whether all that its answers say was taken: shares and feedback are not."""
+    pieces: list[str | ExchangeGap] = []
+    whole, at = True, 0
+    for found in _GAP.finditer(text):
+        pieces.append(text[at : found.start()])
+        right, options, plain = _answers(found[3])
+        typed = found[2] in _TYPED
+        pieces.append(ExchangeGap(right, () if typed else options))
+        whole = whole and plain and bool(right)
+        at = found.end()
+    pieces.append(text[at:])
+    return tuple(piece for piece in pieces if piece), whole
+
+
+def _answers(inside: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The right answers, all of them, and whether nothing else is said of any."""
+    right, words, plain = [], [], True
+    for sign, share, word, feedback in _parts(inside):
+        plain = plain and not feedback and share in (None, 100.0, 0.0)
+        words.append(word)
+        if sign == "=" or (share or 0) >= 100:
+            right.append(word)
+    return tuple(right), tuple(words), plain
+
+
+def _parts(inside: str) -> Iterator[tuple[str, float | None, str, str]]:
+    for part in re.split(r"(?<!\\)~", inside):
+        found = _SHARE.match(part)
+        assert found
+        words, _, feedback = _cut(part[found.end() :])
+        share = float(found[2]) if found[2] else None
+        yield (found[1] or "")[:1], share, _ESCAPED.sub(r"\1", words).strip(), feedback
+
+
+def _cut(part: str) -> tuple[str, str, str]:
+    found = re.search(r"(?<!\\)#", part)
+    return (part[: found.start()], "#", part[found.end() :].strip()) if found else (part, "", "")
+
+
+def _escaped(word: str) -> str:
+    return _SPECIAL.sub(lambda sign: f"\\{sign[0]}", word)
