@@ -98,9 +98,9 @@ TOLD: dict[AuditAction, str] = {
 COLUMNS = (
     column("at", N_("Time"), "date"),
     column("actor", N_("Who"), own=True),
-    column("action", N_("Activity")),
+    column("action", N_("Action")),
     column("subject", N_("Affected teacher"), own=True),
-    column("detail", N_("Person the link names, or number"), own=True),
+    column("detail", N_("Name in the link, or number"), own=True),
     column("address", N_("Address"), own=True),
 )
 

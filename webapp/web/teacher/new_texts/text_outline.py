@@ -50,7 +50,7 @@ NAMES: Mapping[BlockKind, str] = {
     "table": N_("Table"),
     "picture": N_("Picture"),
     "note": N_("Footnote"),
-    "part": N_("Search by title"),
+    "part": N_("Text title"),
 }
 
 

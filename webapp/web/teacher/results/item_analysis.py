@@ -210,7 +210,7 @@ def unsure_sheet(groups: Sequence[UnsureGroup]) -> Sheet:
     columns = (
         column("answer", N_("Answer"), own=True),
         column("learners", N_("Learners"), "number"),
-        column("kept", N_("Send without checking"), "number"),
+        column("kept", N_("Sent as is"), "number"),
         column("reason", N_("Not sure because"), own=True),
     )
     rows = [(group.answer, group.learners, group.kept, group.reason) for group in groups]

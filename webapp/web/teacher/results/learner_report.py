@@ -62,7 +62,7 @@ COLUMNS = (
     column("verdict", N_("Verdict")),
     column("earned", N_("Points for this answer"), "number"),
     column("possible", N_("Of"), "number"),
-    column("mark", N_("Mark manually"), "number"),
+    column("mark", N_("Manual mark"), "number"),
     column("comment", N_("Comment"), own=True),
     column("hints", N_("Hints"), "number"),
     column("seconds", N_("Time taken"), "seconds"),
