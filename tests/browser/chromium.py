@@ -40,6 +40,7 @@ FEATURES_OFF = (
 )
 # Chromium's own calls home fail on a closed network, many at a time.
 FLAGS = [
+    "--accept-lang=ar",  # a context's locale does not reach the fetch of a service worker
     f"--disable-features={','.join(FEATURES_OFF)}",
     "--no-sandbox",
     "--disable-gpu",

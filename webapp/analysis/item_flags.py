@@ -87,7 +87,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
             name,
             f"من أحسنوا في بقية الأسئلة أصابوا هنا أقل من غيرهم (معامل التمييز {arabic_figure(round(index))}): راجع "
             "صياغة السؤال ومفتاحه.",
-            f"Those who did well elsewhere did worse here (discrimination {index:.0f}): look at wording and key.",
+            f"Strong readers did worse here (discrimination {index:.0f}): check the wording and the answer key.",
             figures | {"discrimination_index": index},
         )
     if facility is None or attempts < FOR_FACILITY:
@@ -99,7 +99,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
             "too-easy",
             name,
             f"سؤال سهل جدًا: حصل القراء على {arabic_figure(share)} من درجته، ولا يكاد يميّز بينهم.",
-            f"Very easy: readers earned {share} of its points, so it hardly tells them apart.",
+            f"Very easy: readers earned {share} of its points, so it barely separates strong and weak readers.",
             figures,
         )
     guess = item["random_guess_score"] or 0.0
@@ -136,7 +136,7 @@ def _from_options(
             f"اختار الأقوياء من القراء الخيار {option_name(best, key.options)}: راجع صياغته. "
             f"(عدد الأقوياء {arabic_figure(strong.total())}: اختاره منهم {arabic_figure(strong[best])}، واختار الإجابة "
             f"الصحيحة {arabic_figure(strong[key.right])})",
-            f"Strong readers chose the distractor {option_name(best, key.options)}: look at its wording. "
+            f"Strong readers chose the distractor {option_name(best, key.options)}: check its wording. "
             f"(Of the strongest {strong.total()}: {strong[best]} chose it, {strong[key.right]} the key.)",
             figures,
         )
@@ -147,8 +147,8 @@ def _from_options(
                 name,
                 f"لم يختر أحد الخيار {option_name(label, key.options)} في المحاولة الأولى (عدد المحاولات "
                 f"{arabic_figure(len(first))}): قد لا يلتبس على أي قارئ.",
-                f"Nobody chose the distractor {option_name(label, key.options)} at the first try ({len(first)} tries): "
-                "perhaps it misleads no reader.",
+                f"Nobody chose the distractor {option_name(label, key.options)} at the first attempt ({len(first)} "
+                "attempts): it may be obviously wrong.",
                 {"tries": len(first), "distractor": label},
             )
 
@@ -174,8 +174,8 @@ def _after_hints(name: str, tries: Sequence[AnyAttempt]) -> Iterator[ItemFlag]:
             f"قفزت نسبة الإجابات الصحيحة بعد التلميح من {arabic_figure(percent(low))} "
             f"إلى {arabic_figure(percent(high))} (عدد القراء {arabic_figure(len(after))}): "
             "قد يكشف التلميح الإجابة، أو لا يتضح السؤال بدونه.",
-            f"Credit jumped from {percent(low)} to {percent(high)} after a hint ({len(after)} readers): perhaps the "
-            "hint gives the answer away, or the prompt is unclear without it.",
+            f"The average mark rose from {percent(low)} to {percent(high)} after a hint ({len(after)} readers): the "
+            "hint may give the answer away, or the question may be unclear without it.",
             {"learners": len(after), "before": low, "after": high},
         )
 
@@ -193,7 +193,7 @@ def _quick(name: str, first: Sequence[AnyAttempt]) -> Iterator[ItemFlag]:
             f"جاء {arabic_figure(percent(share))} من الإجابات الأولى في زمن أقل من الحد (وهو بالثواني "
             f"{arabic_figure(round(bound, 1))}، وعدد الإجابات {arabic_figure(len(seconds))}): قد تكون تخمينًا.",
             f"{percent(share)} of the first answers took less than {bound:.1f} seconds ({len(seconds)} answers): "
-            "perhaps they are guesses.",
+            "they may be guesses.",
             {"tries": len(seconds), "bound": bound, "share": share},
         )
 

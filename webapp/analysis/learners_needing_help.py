@@ -132,7 +132,7 @@ def _reasons(
     yield from _low(learner, len(results), share, limits)
     yield from _falling(learner, work, limits)
     if learner in work.not_begun:
-        yield HelpReason("not-begun", learner, None, "لا إجابة بعد.", "No answer yet.")
+        yield HelpReason("not-begun", learner, None, "لا إجابة بعد.", "No answers yet.")
     if not strong:
         yield from _stuck(marked, now, limits)
     yield from _unsure(learner, work)
@@ -173,7 +173,7 @@ def _falling(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[
             None,
             f"نسبة الدرجات {arabic_figure(percent(after))} في آخر {QUESTIONS.counted(count)}، "
             f"وكان {arabic_figure(percent(before))}.",
-            f"{percent(after)} of the points over the last {count} questions; it was {percent(before)}.",
+            f"{percent(after)} of the points on the last {count} questions, down from {percent(before)}.",
             {"before": before, "share": after, "questions": count},
         )
 
@@ -207,7 +207,7 @@ def _unsure(learner: str, work: ClassWork) -> Iterator[HelpReason]:
             learner,
             None,
             f"{ANSWERS.counted(count)} لم يتأكد منها البرنامج، والقرار لك.",
-            f"The program is not sure of {count} answer{'s' if count > 1 else ''}: you decide.",
+            f"{count} uncertain answer{'s' if count > 1 else ''} for you to review.",
             {"unsure": count},
         )
 
@@ -249,7 +249,7 @@ def _stuck(marked: Sequence[AnyAttempt], now: datetime, limits: HelpThresholds) 
             attempts[-1].learner,
             attempts[-1].question,
             f"{ATTEMPTS.counted(len(attempts))} عند سؤال واحد بلا تقدم، في {MINUTES.counted(max(1, round(minutes)))}.",
-            f"Stuck at one question: {len(attempts)} tries in {max(1, round(minutes))} min without progress.",
+            f"Stuck on one question: {len(attempts)} attempts in {max(1, round(minutes))} min without progress.",
             {"tries": len(attempts), "minutes": minutes},
             attempts[-1].text,
         )
@@ -281,6 +281,6 @@ def _guessing(marked: Sequence[AnyAttempt], limits: HelpThresholds) -> Iterator[
             None,
             f"إجابات أسرع من أن تكون عن قراءة: وسيط زمنها {arabic_figure(round(middle, 1))} ث، "
             f"ونسبة درجاتها {arabic_figure(percent(share))}.",
-            f"Answers too quick to come from reading: median {middle:.1f} seconds, {percent(share)} of the points.",
+            f"Answers too quick for reading: median {middle:.1f} seconds, {percent(share)} of the points.",
             {"seconds": middle, "share": share, "tries": len(timed)},
         )

@@ -31,6 +31,7 @@ def _prepare(app: Flask, services: Services) -> None:
         date_format,
         fragment_cache,
         i18n,
+        interface_language,
         notices,
         preferences,
         question_templates,
@@ -52,6 +53,7 @@ def _prepare(app: Flask, services: Services) -> None:
     for shared in (
         current_learner,
         preferences,
+        interface_language,
         notices,
         url_cache,
         fragment_cache,

@@ -56,7 +56,7 @@ def test_it_is_drawn_once_for_its_arguments(app: Flask, remembered: Callable[...
 def test_each_language_and_kind_of_digits_has_its_own(
     app: Flask, remembered: Callable[..., Markup], drawn: list[object]
 ) -> None:
-    for look in ("", "language-en", "language-ar", "digits-latn"):
+    for look in ("", "language-en", "language-both", "digits-latn"):
         with app.test_request_context(headers={"Cookie": f"fahm_look={look}"}):
             remembered(MACRO, 1)
             remembered(MACRO, 1)

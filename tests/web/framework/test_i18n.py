@@ -53,8 +53,8 @@ def english(app: Flask) -> Iterator[None]:
 
 @pytest.fixture
 def both(app: Flask) -> Iterator[None]:
-    """A request of somebody who chose nothing."""
-    with app.test_request_context():
+    """A request of somebody who chose both languages."""
+    with app.test_request_context(headers={"Cookie": "fahm_look=language-both"}):
         yield
 
 
@@ -210,8 +210,8 @@ def test_values_are_numbers_of_each_language(both: None) -> None:
     said = ui("Paragraph %(n)s", n=12)
     assert said == 'الفقرة ١٢ <span class="en" lang="en" dir="ltr">Paragraph 12</span>'
     assert say("%(part)s of %(all)s", part=0.5, all=2) == "٠٫٥ من ٢"
-    assert "٣ كلمات" in ui("Left today: %(words)s", words=counted(3, "word"))
-    assert "3 words" in ui("Left today: %(words)s", words=counted(3, "word"))
+    assert "٣ كلمات" in ui("%(words)s left today", words=counted(3, "word"))
+    assert "3 words" in ui("%(words)s left today", words=counted(3, "word"))
 
 
 def test_values_are_escaped(both: None) -> None:
@@ -225,8 +225,8 @@ def test_values_are_escaped(both: None) -> None:
 
 def test_in_english_everything_is_said_once(english: None) -> None:
     assert ui("Next paragraph") == say("Next paragraph") == "Next paragraph"
-    assert message_paragraphs("Nothing was answered yet; no try was counted.").count("<p") == 1
-    assert say("Left: %(tries)s", tries=counted(1, "try")) == "Left: 1 try"
+    assert message_paragraphs("Nothing was answered yet; no attempt was counted.").count("<p") == 1
+    assert say("%(tries)s left", tries=counted(1, "try")) == "1 attempt left"
     assert f"{counted(2, 'word')}" == "2 words"
     assert digits(12) == "12"
 
@@ -234,7 +234,7 @@ def test_in_english_everything_is_said_once(english: None) -> None:
 @pytest.mark.parametrize("language", ["ar", "en", "both"])
 def test_markup_within_a_message_stays_markup(app: Flask, language: str) -> None:
     with app.test_request_context(headers={"Cookie": f"fahm_look=language-{language}"}):
-        said = message_paragraphs("Left: %(tries)s", tries=bdi("منى"))
+        said = message_paragraphs("%(tries)s left", tries=bdi("منى"))
         assert "<bdi" in said
         assert "&lt;" not in said
 
@@ -329,7 +329,7 @@ def test_notices_and_errors_follow_the_language(layla: Learner) -> None:
     assert "Nothing was answered yet" in layla.answers(FIRST, {}).notices()
     assert not ARABIC.search(layla.answers(FIRST, {}).notices())
     page = layla.opens("/no-such-page")
-    assert "<h1>There is no page here</h1>" in page.html
+    assert "<h1>Page not found</h1>" in page.html
 
 
 def test_every_setting_has_a_name_in_english(layla: Learner) -> None:
@@ -339,8 +339,12 @@ def test_every_setting_has_a_name_in_english(layla: Learner) -> None:
         assert all(str(Markup.escape(label)) in page.html for label in choices.values())
 
 
-def test_what_a_device_keeps_for_everybody_speaks_both(layla: Learner) -> None:
+def test_what_a_device_keeps_for_everybody_speaks_the_language_of_the_device(layla: Learner) -> None:
     page = speaks(layla, "en").opens("/offline")
-    assert '<html lang="ar" dir="rtl"' in page.html
-    assert "لا يوجد اتصال بالشبكة" in page.html
-    assert "No network now" in page.html
+    assert '<html lang="en" dir="ltr"' in page.html
+    assert "You’re offline" in page.html
+    assert "لا يوجد اتصال بالشبكة" not in page.html
+    asked = layla.opens("/offline?language=ar&digits=latn")
+    assert '<html lang="ar" dir="rtl"' in asked.html
+    assert "لا يوجد اتصال بالشبكة" in asked.html
+    assert "You’re offline" not in asked.html

@@ -162,8 +162,8 @@ def test_everybody_sees_their_own_words(layla: Learner, omar: Learner) -> None:
 
 def test_each_button_says_when_the_word_comes_back(layla: Learner) -> None:
     text = main(keeps(layla))
-    assert re.search(r"من جديد Again بعد دقيقة واحدة .* بصعوبة .* بعد ٦ دقائق .* جيد .* بعد ١٠ دقائق", text)
-    assert re.search(r"بسهولة Easy بعد ٨ أيام in 8 days", text)
+    assert re.search(r"من جديد بعد دقيقة واحدة .*بصعوبة .*بعد ٦ دقائق .*جيد .*بعد ١٠ دقائق", text)
+    assert re.search(r"بسهولة بعد ٨ أيام", text)
 
 
 def test_a_reviewed_word_waits_until_its_time(layla: Learner, clock: Clock) -> None:
@@ -215,9 +215,10 @@ def test_twenty_new_words_a_day_and_all_that_come_back(layla: Learner, store: St
         page = rates(layla, "easy")
     assert "تبدأ مراجعتها غدًا" in page.html
     clock.move(days=1)
-    assert f"Left today: {min(20, kept - 20)}" in layla.opens("/words").html
+    layla.client.set_cookie("fahm_look", "language-en")
+    assert f"{min(20, kept - 20)} words left today" in layla.opens("/words").html
     clock.move(days=10)
-    assert f"Left today: {min(20, kept - 20) + 20}" in layla.opens("/words").html
+    assert f"{min(20, kept - 20) + 20} words left today" in layla.opens("/words").html
 
 
 def test_the_most_overdue_comes_first(layla: Learner, clock: Clock) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Shelf
+from webapp.domain.people import Digits, Language, Shelf
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class ReadersClass:
     code: str
     member: str
     shelf: Shelf
+    language: Language = "auto"
+    digits: Digits = "auto"
 
 
 @dataclass(frozen=True)

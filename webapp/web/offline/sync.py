@@ -8,7 +8,7 @@ another site cannot send it: it would have to set a header.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from webapp.web.framework.assignments_of_reader import open_lesson
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.current_learner import reader_id
 from webapp.web.framework.http.form_ids import seconds_since
-from webapp.web.framework.preferences import prefs, set_for_request
+from webapp.web.framework.preferences import CHOICES, prefs, set_for_request
 from webapp.web.framework.services import current_services, lesson_or_404, school_store
 from webapp.web.offline.record_token import reader_of, record_token
 from webapp.web.questions.answer_form import Fields, responses
@@ -99,15 +99,21 @@ def manifest() -> Reply:
 
 @bp.get("/sw.js")
 def worker() -> Reply:
-    """Service worker, with the names of this release's static files: it changes with any of them."""
+    """Service worker, with the names of this release's static files and of the offline page in the reader's language.
+
+    It changes with any of them, so that a browser fetches the offline page again after another language was chosen.
+    """
     folder = Path(str(current_app.static_folder))
     kinds = ("*.css", "*.js", "*.svg")
     names = sorted(path.relative_to(folder).as_posix() for kind in kinds for path in folder.rglob(kind))
     files = [url_for("static", filename=name) for name in names if name != WORKER]
-    files.append(url_for("offline.device"))
+    chosen = prefs()
+    device_page = url_for("offline.device", language=chosen.language, digits=chosen.digits)
+    files.append(device_page)
     pages = [(Path(current_app.root_path) / name).read_bytes().hex() for name in DRAWN_ONCE]
     version = hashlib.sha256(" ".join([*files, *pages]).encode()).hexdigest()[:10]
     head = f"const VERSION = {version!r}, ROOT = {url_for('shelf.library')!r}, FILES = {files};\n"
+    head += f"const DEVICE_PAGE = {device_page!r};\n"
     reply = current_app.response_class(head + (folder / WORKER).read_text(encoding="utf-8"), mimetype="text/javascript")
     reply.headers["Cache-Control"] = "no-cache"
     return reply
@@ -115,8 +121,13 @@ def worker() -> Reply:
 
 @bp.get("/offline")
 def device() -> str:
-    """Offline page of a device: pages that can be read, and answers that wait. It is the same for every reader."""
-    set_for_request(replace(prefs(), language="both"))
+    """Offline page of a device: pages that can be read, and answers that wait. It is the same for every reader.
+
+    The worker asks for it by the language and the digits that the device had when the worker was fetched.
+    """
+    names = ("language", "digits")
+    asked = {name: value for name in names if (value := request.args.get(name)) in CHOICES[name][1:]}
+    set_for_request(prefs().changed({name: value for name, value in asked.items() if value}))
     return render_template("offline/device.html")
 
 

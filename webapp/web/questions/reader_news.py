@@ -21,15 +21,15 @@ from webapp.web.questions.place_urls import place_url
 
 MESSAGES: Mapping[Kind, str] = {
     "mark": N_("Your answer was marked"),
-    "regrade": N_("Your answer was marked anew"),
-    "results-told": N_("The results are told"),
+    "regrade": N_("Your answer was regraded"),
+    "results-told": N_("Results released"),
     "extra-time": N_("You have extra time"),
-    "extra-try": N_("You have one more try"),
-    "later-date": N_("You have until later"),
-    "exam-reopened": N_("Your exam is open again: what you had typed is there"),
-    "assignment-new": N_("A new assignment"),
-    "assignment-changed": N_("An assignment has changed"),
-    "note": N_("A note from your teacher"),
+    "extra-try": N_("You have one more attempt"),
+    "later-date": N_("You have more time"),
+    "exam-reopened": N_("Your exam is open again, with what you had typed"),
+    "assignment-new": N_("New assignment"),
+    "assignment-changed": N_("An assignment was changed"),
+    "note": N_("Note from your teacher"),
 }
 COMMENTED = N_("Your answer was marked, with a comment")
 FEW_LINES = 3

@@ -54,7 +54,8 @@ FIND_NAMED = f"""
             OR record.id IS NOT NULL AND EXISTS (
                 SELECT 1 FROM assignments WHERE school = asked.school AND exam = 1 AND removed IS NULL),
         (SELECT json_group_array(json_array(
-                classes.id, classes.name, classes.code, memberships.name, classes.shelf))
+                classes.id, classes.name, classes.code, memberships.name, classes.shelf,
+                classes.language, classes.digits))
             FROM memberships INDEXED BY memberships_by_learner
             CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
                 AND classes.archived IS NULL

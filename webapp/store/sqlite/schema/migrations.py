@@ -36,7 +36,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 29
+SCHEMA_VERSION = 30
 
 migrations = Migrations("fahm")
 
@@ -270,6 +270,13 @@ def m028_exams_of_names(db: Database) -> None:
 def m029_hand_ins_of_assignments(db: Database) -> None:
     """A hand-in names its exam: two classes may have exams of different paragraphs of one text."""
     db.execute(exams.OF_ASSIGNMENT)
+
+
+@migrations()
+def m030_language(db: Database) -> None:
+    """Interface language and digits of a class and of an account."""
+    for statement in people.LANGUAGE:
+        db.execute(statement)
 
 
 def schema_version(db: Database) -> int:

@@ -19,8 +19,8 @@ from webapp.web.teacher.assignments.assignment_rights import SeenAssignment
 
 WorkState = Literal["none", "begun", "done", "excused"]
 LABELS: Mapping[WorkState, str] = {
-    "none": N_("Not begun"),
-    "begun": N_("Begun"),
+    "none": N_("Not started"),
+    "begun": N_("Started"),
     "done": N_("Done"),
     "excused": N_("Excused"),
 }

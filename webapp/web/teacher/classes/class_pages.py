@@ -16,6 +16,7 @@ from webapp.web.teacher.classes.forms import DeleteClassForm
 from webapp.web.teacher.classes.network_addresses import here_only
 from webapp.web.teacher.classes.record_requests import requests_made, requests_to_answer
 from webapp.web.teacher.classes.typed_name import same_name
+from webapp.web.teacher.forms import LanguageForm
 
 
 @bp.get("/")
@@ -76,6 +77,17 @@ def rename_class(teacher: Teacher, klass: SchoolClass) -> Reply:
         people.rename_class(school, klass.id, name)
     else:
         notify("name-missing", field="name")
+    return _to_settings(klass)
+
+
+@bp.post("/classes/<slug:class_id>/language")
+@with_class
+def set_class_language(teacher: Teacher, klass: SchoolClass) -> Reply:
+    """Set the language and the digits of learners who have chosen none."""
+    form = LanguageForm()
+    people, school = school_people()
+    people.set_class_language(school, klass.id, form.chosen_language, form.chosen_digits)
+    notify("class-language-set")
     return _to_settings(klass)
 
 

@@ -32,9 +32,9 @@ State = Literal["right", "partly", "wrong", "waiting", "noted", "none", "unsure"
 SIGNS: dict[State, tuple[str, Said]] = {
     "right": ("✓", pair("Right")),
     "partly": ("◐", pair("Partly correct")),
-    "wrong": ("✗", pair("Not right")),
-    "waiting": ("…", pair("Waits for a mark")),
-    "noted": ("○", pair("An opinion")),
+    "wrong": ("✗", pair("Not correct")),
+    "waiting": ("…", pair("Answer awaiting marking")),
+    "noted": ("○", pair("Opinion")),
     "unsure": ("◇", pair("Not sure")),
     "none": ("·", pair("No answer")),
 }

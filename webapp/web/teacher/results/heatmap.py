@@ -47,7 +47,7 @@ def heat_map(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     return answer(
         [
             titled("sentences", N_("Sentences"), article.table.columns, article.table.rows),
-            titled("times", N_("Time at each paragraph"), times.table.columns, times.table.rows),
+            titled("times", N_("Time per paragraph"), times.table.columns, times.table.rows),
         ],
         "teacher/results/heatmap.html",
         klass=klass,
