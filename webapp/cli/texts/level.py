@@ -1,0 +1,95 @@
+"""``fahm level``: the level of a text estimated from what can be counted, with its parts and how readers did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.analysis.levels.level_estimate import LevelEstimate, average_place, estimate_level, shelf_measures
+from webapp.analysis.levels.level_words import part_words, range_words, readers_words, unknown_words
+from webapp.analysis.levels.readers_results import ENOUGH_READERS, ReadersComparison, compare_with_readers
+from webapp.cli.records.existing_store import existing_store
+from webapp.cli.texts.named_lesson import named_lesson
+from webapp.config import Config
+from webapp.content.library import Library
+from webapp.domain.problem import both, of_message
+from webapp.store import locate_database
+from webapp.store.protocols.store import Counts
+
+
+@dataclass(frozen=True)
+class TextLevel:
+    """The estimate of a text, and the results of its readers."""
+
+    estimate: LevelEstimate
+    readers: ReadersComparison
+
+
+def level_of_text(config: Config, slug: str) -> TextLevel:
+    """Estimate a text beside the others of its folder; no database means no readers. UserError for an unknown text."""
+    lesson = named_lesson(config.content, slug)
+    lessons = Library(config.content).snapshot.lessons
+    shelf = [text for text in lessons.values() if text.slug == lesson.slug or not text.settings.archived]
+    figures = shelf_measures(shelf)
+    averages = {name: average_place(measured) for name, measured in figures.items()}
+    others = [text for text in shelf if text.slug != lesson.slug]
+    compared = compare_with_readers(lesson, others, averages, _counts(config))
+    return TextLevel(estimate_level(lesson.slug, lesson.settings.level, figures), compared)
+
+
+def as_object(level: TextLevel) -> dict[str, Any]:
+    """The object that ``fahm level --json`` prints."""
+    estimate, result = level.estimate, level.readers.result
+    return {
+        "text": estimate.slug,
+        "declared": estimate.declared,
+        "range": list(estimate.levels) if estimate.levels else None,
+        "fits": estimate.fits if estimate.levels else None,
+        "parts": [
+            {
+                "part": part.measure,
+                "figure": round(part.figure, 2),
+                "below": part.below,
+                "others": part.others,
+                "weighed": part.weighed,
+                "level": part.nearest or None,
+                "pull": part.pull or None,
+            }
+            for part in estimate.parts
+        ],
+        "unknown": list(estimate.unknown),
+        "readers": {
+            "readers": result.readers,
+            "needed": ENOUGH_READERS,
+            "right": result.share,
+            "others": level.readers.others,
+            "easier_for_readers": level.readers.easier_for_readers,
+            "easier_by_estimate": level.readers.easier_by_estimate,
+        },
+    }
+
+
+def lines(level: TextLevel) -> Iterator[str]:
+    """Lines for a terminal, Arabic last in each."""
+    yield range_words(level.estimate)
+    for part in level.estimate.parts:
+        words = part_words(part)
+        told = [words.figure, words.beside, words.level, words.pull]
+        yield f"  {_joined(words.name, told)}"
+    if unknown := unknown_words(level.estimate):
+        yield unknown
+    yield readers_words(level.readers)
+
+
+def _joined(name: str, told: Sequence[str]) -> str:
+    known = [of_message(words) for words in told if words]
+    english, arabic = ", ".join(words.en for words in known), "، ".join(words.ar for words in known)
+    return both(en=f"{of_message(name).en}: {english}", ar=f"{of_message(name).ar}: {arabic}")
+
+
+def _counts(config: Config) -> list[Counts]:
+    if not locate_database(config.database_url).exists():
+        return []
+    with existing_store(config) as store:
+        return store.counts(config.school)
