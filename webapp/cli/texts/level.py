@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from webapp.analysis.levels.level_estimate import LevelEstimate, average_place, estimate_level, shelf_measures
 from webapp.analysis.levels.level_words import part_words, range_words, readers_words, unknown_words
-from webapp.analysis.levels.readers_results import ENOUGH_READERS, ReadersComparison, compare_with_readers
+from webapp.analysis.levels.readers_results import ENOUGH_READERS
+from webapp.analysis.levels.text_level import TextLevel, level_of
 from webapp.cli.records.existing_store import existing_store
 from webapp.cli.texts.named_lesson import named_lesson
 from webapp.config import Config
@@ -18,24 +17,11 @@ from webapp.store import locate_database
 from webapp.store.protocols.store import Counts
 
 
-@dataclass(frozen=True)
-class TextLevel:
-    """The estimate of a text, and the results of its readers."""
-
-    estimate: LevelEstimate
-    readers: ReadersComparison
-
-
 def level_of_text(config: Config, slug: str) -> TextLevel:
     """Estimate a text beside the others of its folder; no database means no readers. UserError for an unknown text."""
     lesson = named_lesson(config.content, slug)
     lessons = Library(config.content).snapshot.lessons
-    shelf = [text for text in lessons.values() if text.slug == lesson.slug or not text.settings.archived]
-    figures = shelf_measures(shelf)
-    averages = {name: average_place(measured) for name, measured in figures.items()}
-    others = [text for text in shelf if text.slug != lesson.slug]
-    compared = compare_with_readers(lesson, others, averages, _counts(config))
-    return TextLevel(estimate_level(lesson.slug, lesson.settings.level, figures), compared)
+    return level_of(lessons.get(lesson.slug, lesson), lessons.values(), _counts(config))
 
 
 def as_object(level: TextLevel) -> dict[str, Any]:
