@@ -136,9 +136,10 @@ def level(config: Config, slug: str, as_json: bool) -> None:
     Each part is told with its figure and with where the text stands beside the others of the folder; and how readers
     did, once there are enough. docs/levels.md has the rule.
     """
+    from webapp.cli.records.existing_store import recorded_counts
     from webapp.cli.texts.level import as_object, level_of_text, lines
 
-    estimated = level_of_text(config, slug)
+    estimated = level_of_text(config.content, slug, recorded_counts(config))
     click.echo(json.dumps(as_object(estimated), ensure_ascii=False) if as_json else "\n".join(lines(estimated)))
 
 

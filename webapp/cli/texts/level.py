@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from webapp.analysis.levels.level_words import part_words, range_words, readers_words, unknown_words
 from webapp.analysis.levels.readers_results import ENOUGH_READERS
 from webapp.analysis.levels.text_level import TextLevel, level_of
-from webapp.cli.records.existing_store import existing_store
 from webapp.cli.texts.named_lesson import named_lesson
-from webapp.config import Config
 from webapp.content.library import Library
 from webapp.domain.problem import both, of_message
-from webapp.store import locate_database
 from webapp.store.protocols.store import Counts
 
 
-def level_of_text(config: Config, slug: str) -> TextLevel:
-    """Estimate a text beside the others of its folder; no database means no readers. UserError for an unknown text."""
-    lesson = named_lesson(config.content, slug)
-    lessons = Library(config.content).snapshot.lessons
-    return level_of(lessons.get(lesson.slug, lesson), lessons.values(), _counts(config))
+def level_of_text(content: Path, slug: str, counts: Sequence[Counts]) -> TextLevel:
+    """Estimate a text beside the others of its folder, with the counters of all texts. UserError for an unknown one."""
+    lesson = named_lesson(content, slug)
+    lessons = Library(content).snapshot.lessons
+    return level_of(lessons.get(lesson.slug, lesson), lessons.values(), counts)
 
 
 def as_object(level: TextLevel) -> dict[str, Any]:
@@ -72,10 +70,3 @@ def _joined(name: str, told: Sequence[str]) -> str:
     known = [of_message(words) for words in told if words]
     english, arabic = ", ".join(words.en for words in known), "، ".join(words.ar for words in known)
     return both(en=f"{of_message(name).en}: {english}", ar=f"{of_message(name).ar}: {arabic}")
-
-
-def _counts(config: Config) -> list[Counts]:
-    if not locate_database(config.database_url).exists():
-        return []
-    with existing_store(config) as store:
-        return store.counts(config.school)
