@@ -21,13 +21,18 @@ def texts_understood(shelf: Iterable[ShelfText]) -> list[Lesson]:
     return [progress.lesson for progress in done if not text_read(progress).went_badly]
 
 
+def reviewed_lemmas(saved: Iterable[KeptWord], now: datetime) -> set[str]:
+    """Dictionary forms of saved words that were reviewed and are not due again."""
+    return {word.key for word in saved if word.reviews and word.due > now}
+
+
 def known_lemmas(understood: Iterable[Lesson], saved: Iterable[KeptWord], now: datetime) -> set[str]:
     """Dictionary forms that a reader knows: those of texts understood, and saved words whose review is not due.
 
     Saved words that were not reviewed yet, or are due, are not known.
     """
     words = list(saved)
-    learnt = {word.key for word in words if word.reviews and word.due > now}
+    learnt = reviewed_lemmas(words, now)
     met = {lemma for lesson in understood for lemma in lesson.lemmas}
     return (met | learnt) - ({word.key for word in words} - learnt)
 

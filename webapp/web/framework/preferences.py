@@ -17,6 +17,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("both", "ar", "en"),
     "digits": ("arab", "latn"),
     "tashkeel": ("text", "none", "some", "all"),
+    "fading": ("off", "on"),
     "theme": ("auto", "light", "sepia", "dark", "contrast"),
     "size": ("m", "s", "l", "xl", "xxl"),
     "spacing": ("normal", "wide", "wider"),
@@ -35,6 +36,7 @@ class Prefs:
     language: str = "both"
     digits: str = "arab"
     tashkeel: str = "text"
+    fading: str = "off"
     theme: str = "auto"
     size: str = "m"
     spacing: str = "normal"
