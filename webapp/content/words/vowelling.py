@@ -60,7 +60,7 @@ class ShownParagraph:
 
 
 def shown_text(
-    text: Text, words: TextWords | None, level: Level, known: Collection[str] = frozenset()
+    text: Text, words: TextWords | None, level: str, known: Collection[str] = frozenset()
 ) -> tuple[ShownParagraph, ...]:
     """Every paragraph of a text at a level. Without words every level is the text itself.
 
@@ -80,7 +80,7 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _line(text: str, words: Sequence[TextWord], level: Level, known: Collection[str]) -> ShownLine:
+def _line(text: str, words: Sequence[TextWord], level: str, known: Collection[str]) -> ShownLine:
     vowelled_words = [
         word for word in words if (level == "all" or (level == "some" and word.ambiguous)) and word.lemma not in known
     ]
