@@ -18,7 +18,7 @@ from webapp.analysis.levels.level_estimate import (
     place_on_scale,
     shelf_measures,
 )
-from webapp.analysis.levels.level_words import NAMES, part_words, range_words, readers_words, unknown_words
+from webapp.analysis.levels.level_words import NAMES, part_words, pulls_words, range_words, readers_words, unknown_words
 from webapp.analysis.levels.readers_results import ENOUGH_READERS, compare_with_readers, readers_result
 from webapp.analysis.levels.text_measures import measures, shelf_words
 from webapp.assessment.next_text import LEVELS
@@ -68,8 +68,11 @@ def test_every_part_has_its_figure_and_its_standing_among_the_others(lessons: Ma
     longest = parts["sentence-longest"]
     assert (longest.figure, longest.below, longest.others) == (53, len(lessons) - 1, len(lessons) - 1)
     assert longest.nearest == "C2"
-    assert longest in estimate.pulling("up")
-    assert parts["clause-words"] in estimate.pulling("down")
+    assert longest.pull == "up"
+    assert parts["clause-words"].pull == "down"
+    pulls = of_message(pulls_words(estimate))
+    assert "Pulled up by: Words in a sentence, on average; Words in the longest sentence" in pulls.en
+    assert "مما يخفضه: أدوات تربط الجمل" in pulls.ar
     assert not parts["names"].weighed
     assert parts["names"].pull == ""
 

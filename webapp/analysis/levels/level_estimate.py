@@ -79,10 +79,6 @@ class LevelEstimate:
         """The range holds the declared level."""
         return self.levels is not None and self.declared in self.levels
 
-    def pulling(self, pull: Pull) -> list[LevelPart]:
-        """The parts that pull in a direction."""
-        return [part for part in self.parts if part.pull == pull]
-
 
 def estimate_level(slug: str, declared: str, shelf: Mapping[str, Figures]) -> LevelEstimate:
     """Estimate the level of a text beside the others of its shelf, with the reasons."""

@@ -54,7 +54,7 @@ def part_words(part: LevelPart) -> PartWords:
 
 
 def range_words(estimate: LevelEstimate) -> str:
-    """The range beside the declared level, and the parts that pull it up and down."""
+    """The range beside the declared level."""
     if estimate.levels is None:
         return both(
             en="No estimate: too little can be counted in this text.", ar="لا يوجد تقدير: ما يمكن عدّه في هذا النص قليل."
@@ -69,6 +69,17 @@ def range_words(estimate: LevelEstimate) -> str:
         en=f"Estimated level: {span}. The declared level, {declared}, is outside it.",
         ar=f"المستوى المقدّر: {span}. المستوى المحدد للنص ({declared}) خارجه.",
     )
+
+
+def pulls_words(estimate: LevelEstimate) -> str:
+    """The parts that pull the estimate up, and those that pull it down; empty where none does."""
+    english, arabic = [], []
+    for pull, en, ar in (("up", "Pulled up by", "مما يرفعه"), ("down", "Pulled down by", "مما يخفضه")):
+        names = [of_message(NAMES[part.measure]) for part in estimate.parts if part.pull == pull]
+        if names:
+            english.append(f"{en}: {'; '.join(name.en for name in names)}.")
+            arabic.append(f"{ar}: {'؛ '.join(name.ar for name in names)}.")
+    return both(en=" ".join(english), ar=" ".join(arabic)) if english else ""
 
 
 def unknown_words(estimate: LevelEstimate) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from webapp.analysis.levels.level_words import part_words, range_words, readers_words, unknown_words
+from webapp.analysis.levels.level_words import part_words, pulls_words, range_words, readers_words, unknown_words
 from webapp.analysis.levels.readers_results import ENOUGH_READERS
 from webapp.analysis.levels.text_level import TextLevel, level_of
 from webapp.cli.texts.named_lesson import named_lesson
@@ -57,6 +57,8 @@ def as_object(level: TextLevel) -> dict[str, Any]:
 def lines(level: TextLevel) -> Iterator[str]:
     """Lines for a terminal, Arabic last in each."""
     yield range_words(level.estimate)
+    if pulls := pulls_words(level.estimate):
+        yield pulls
     for part in level.estimate.parts:
         words = part_words(part)
         told = [words.figure, words.beside, words.level, words.pull]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.analysis.levels.level_words import part_words, range_words, readers_words, unknown_words
+from webapp.analysis.levels.level_words import part_words, pulls_words, range_words, readers_words, unknown_words
 from webapp.analysis.levels.text_level import level_of
 from webapp.arabic.normalize import fold_digits
 from webapp.content import Lesson
@@ -19,6 +19,8 @@ class LevelView:
     """An estimate in the words of the page."""
 
     range: Said
+    pulls: Said | None
+    """The parts that pull it up and down."""
     readers: Said
     unknown: Said | None
     rows: list[list[Said]]
@@ -31,18 +33,14 @@ def level_view(lesson: Lesson | None) -> LevelView | None:
         return None
     store, school = school_store()
     level = level_of(lesson, current_services().library.snapshot.lessons.values(), store.counts(school))
-    unknown = unknown_words(level.estimate)
+    unknown, pulls = unknown_words(level.estimate), pulls_words(level.estimate)
     rows = []
     for part in level.estimate.parts:
         words = part_words(part)
         pulled = _said(words.level, words.pull) if words.pull else _said(words.level)
         rows.append([_said(words.name), _said(words.figure), _said(words.beside), pulled])
-    return LevelView(
-        _said(range_words(level.estimate)),
-        _said(readers_words(level.readers)),
-        _said(unknown) if unknown else None,
-        rows,
-    )
+    told, readers = _said(range_words(level.estimate)), _said(readers_words(level.readers))
+    return LevelView(told, _said(pulls) if pulls else None, readers, _said(unknown) if unknown else None, rows)
 
 
 def _said(*messages: str) -> Said:
