@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
 
 from conftest import ARTICLE, SLUG
+from webapp.arabic.tokenizer import words as cut_words
 from webapp.content.lesson import Genre
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
@@ -27,6 +29,23 @@ def write_texts(folder: Path, count: int) -> Path:
         (folder / "seeds" / f"{slug(number)}.txt").write_text(text, encoding="utf-8")
         (folder / "questions" / f"{slug(number)}.yaml").write_text(_questions(number), encoding="utf-8")
     return folder
+
+
+def write_words(folder: Path, numbers: Iterable[int]) -> None:
+    """Write the words files of some texts, each word its own dictionary form."""
+    for number in numbers:
+        text = (folder / "seeds" / f"{slug(number)}.txt").read_text(encoding="utf-8")
+        groups = "".join(_words(place, line) for place, line in enumerate(filter(None, text.split("\n")), 1))
+        words = f"text: {slug(number)}.txt\nreviewed: true\nwords:\n{groups}"
+        (folder / "questions" / f"{slug(number)}.words.yaml").write_text(words, encoding="utf-8")
+
+
+def _words(paragraph: int, line: str) -> str:
+    entries = "".join(
+        f'    - {{word: "{word}", vowelled: "{word}", lemma: "{word}", meaning: كلمة, english: word}}\n'
+        for word in (span.of(line) for span in cut_words(line))
+    )
+    return f"  - paragraph: {paragraph}\n    list:\n{entries}"
 
 
 def slug(number: int) -> str:

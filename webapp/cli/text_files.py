@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from webapp.cli.common_options import LessonFormatName, with_config
+from webapp.cli.common_options import LessonFormatName, with_config, with_database
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 
@@ -125,4 +125,22 @@ def export(config: Config, slug: str, format_name: str, out: Path | None) -> Non
     click.echo(export_text(config.content, slug, format_name, out, lambda line: click.echo(line, err=True)))
 
 
-COMMANDS = (check, new, annotate, import_questions, export)
+@click.command()
+@with_config
+@with_database
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+def level(config: Config, slug: str, as_json: bool) -> None:
+    """Estimate the level of the text SLUG from what can be counted in it, with the reasons.
+
+    Each part is told with its figure and with where the text stands beside the others of the folder; and how readers
+    did, once there are enough. docs/levels.md has the rule.
+    """
+    from webapp.cli.records.existing_store import recorded_counts
+    from webapp.cli.texts.level import as_object, level_of_text, lines
+
+    estimated = level_of_text(config.content, slug, recorded_counts(config))
+    click.echo(json.dumps(as_object(estimated), ensure_ascii=False) if as_json else "\n".join(lines(estimated)))
+
+
+COMMANDS = (check, new, annotate, import_questions, export, level)

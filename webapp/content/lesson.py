@@ -195,10 +195,15 @@ class Lesson:
         return {level: shown_text(self.text, self.words, level) for level in LEVELS}
 
     @cached_property
+    def lemma_counts(self) -> Counter[str]:
+        """How often each dictionary form stands in its paragraphs; empty without a words file."""
+        paragraphs = self.words.paragraphs if self.words else ()
+        return Counter(word.lemma for words in paragraphs for word in words if word.lemma)
+
+    @cached_property
     def lemmas(self) -> frozenset[str]:
         """Dictionary forms of the words of its paragraphs; none without a words file."""
-        paragraphs = self.words.paragraphs if self.words else ()
-        return frozenset(word.lemma for words in paragraphs for word in words if word.lemma)
+        return frozenset(self.lemma_counts)
 
     @cached_property
     def word_count(self) -> int:

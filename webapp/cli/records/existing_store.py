@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 from webapp.store import locate_database, open_store
-from webapp.store.protocols.store import Store, StoreUnavailable
+from webapp.store.protocols.store import Counts, Store, StoreUnavailable
 
 
 @contextmanager
@@ -25,3 +25,11 @@ def existing_store(config: Config) -> Iterator[Store]:
             store.close()
     except StoreUnavailable as error:
         raise UserError(en=f"the database cannot be used: {error}", ar="تعذّر استعمال قاعدة البيانات") from error
+
+
+def recorded_counts(config: Config) -> list[Counts]:
+    """Counters of the answers to all texts; none where there is no database. UserError for one that cannot be read."""
+    if not locate_database(config.database_url).exists():
+        return []
+    with existing_store(config) as store:
+        return store.counts(config.school)

@@ -7,7 +7,7 @@ displayed by those offsets.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
@@ -59,12 +59,18 @@ class ShownParagraph:
     heading: ShownLine | None
 
 
-def shown_text(text: Text, words: TextWords | None, level: Level) -> tuple[ShownParagraph, ...]:
-    """Every paragraph of a text at a level. Without words every level is the text itself."""
+def shown_text(
+    text: Text, words: TextWords | None, level: str, known: Collection[str] = frozenset()
+) -> tuple[ShownParagraph, ...]:
+    """Every paragraph of a text at a level. Without words every level is the text itself.
+
+    The words whose lemmas are ``known`` to a reader are left without marks.
+    """
     shown = []
     for index, paragraph in enumerate(text.paragraphs):
-        body = _line(paragraph.text, words.paragraphs[index] if words else (), level)
-        heading = _line(paragraph.heading, words.headings[index] if words else (), level) if paragraph.heading else None
+        body = _line(paragraph.text, words.paragraphs[index] if words else (), level, known)
+        over = words.headings[index] if words else ()
+        heading = _line(paragraph.heading, over, level, known) if paragraph.heading else None
         shown.append(ShownParagraph(body, heading))
     return tuple(shown)
 
@@ -74,8 +80,10 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _line(text: str, words: Sequence[TextWord], level: Level) -> ShownLine:
-    vowelled_words = [word for word in words if level == "all" or (level == "some" and word.ambiguous)]
+def _line(text: str, words: Sequence[TextWord], level: str, known: Collection[str]) -> ShownLine:
+    vowelled_words = [
+        word for word in words if (level == "all" or (level == "some" and word.ambiguous)) and word.lemma not in known
+    ]
     return ShownLine(
         text,
         tuple(word.span.start for word in vowelled_words),

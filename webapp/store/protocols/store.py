@@ -211,8 +211,8 @@ class Store(SavedWords, Protocol):
     def texts_of(self, school: str, learner: str) -> list[str]:
         """The texts in which a learner has tried a question, the latest first."""
 
-    def counts(self, school: str, text: str) -> list[Counts]:
-        """Counters of a text, one for each version of each question that was tried."""
+    def counts(self, school: str, text: str | None = None) -> list[Counts]:
+        """Counters of a text or of all texts, one for each version of each question that was tried."""
 
     def version_body(self, school: str, text: str, question: str, version: str) -> str | None:
         """Body of the question in the version that was answered."""

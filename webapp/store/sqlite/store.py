@@ -126,10 +126,11 @@ class SqliteStore(StoreParts, SqliteSavedWords, Store):
         with self._connections.read() as conn:
             return [text for (text,) in execute(conn, sql, school, learner)]
 
-    def counts(self, school: str, text: str) -> list[Counts]:
-        sql = f"SELECT {COUNTS_COLUMNS} FROM text_counts WHERE school = ? AND text = ? ORDER BY question, version"
+    def counts(self, school: str, text: str | None = None) -> list[Counts]:
+        where, values = ("school = ? AND text = ?", (school, text)) if text else ("school = ?", (school,))
+        sql = f"SELECT {COUNTS_COLUMNS} FROM text_counts WHERE {where} ORDER BY text, question, version"
         with self._connections.read() as conn:
-            return [to_counts(row) for row in execute(conn, sql, school, text)]
+            return [to_counts(row) for row in execute(conn, sql, *values)]
 
     def version_body(self, school: str, text: str, question: str, version: str) -> str | None:
         sql = "SELECT body FROM question_versions WHERE school = ? AND text = ? AND question = ? AND digest = ?"

@@ -21,6 +21,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("auto", "ar", "en", "both"),
     "digits": ("auto", "arab", "latn"),
     "tashkeel": ("text", "none", "some", "all"),
+    "fading": ("off", "on"),
     "theme": ("auto", "light", "sepia", "dark", "contrast"),
     "size": ("m", "s", "l", "xl", "xxl"),
     "spacing": ("normal", "wide", "wider"),
@@ -39,6 +40,7 @@ class Prefs:
     language: str = "auto"
     digits: str = "auto"
     tashkeel: str = "text"
+    fading: str = "off"
     theme: str = "auto"
     size: str = "m"
     spacing: str = "normal"

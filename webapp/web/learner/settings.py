@@ -27,6 +27,10 @@ NAMES = {
         N_("Vowel marks"),
         {"text": N_("As in the text"), "none": N_("None"), "some": N_("Ambiguous words"), "all": N_("All")},
     ),
+    "fading": (
+        N_("Vowel marks of words you have reviewed"),
+        {"off": N_("Shown as for other words"), "on": N_("Hidden until the word is due for review")},
+    ),
     "theme": (
         N_("Theme"),
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from webapp.assessment.progress import Progress
 from webapp.assessment.question_state import QuestionState
 from webapp.content import Lesson
-from webapp.content.words.vowelling import ShownLine, ShownParagraph
+from webapp.content.words.vowelling import ShownLine, ShownParagraph, shown_text
 from webapp.domain.text import Box, BoxKind, Paragraph, ParagraphForm, ParagraphSpan
 from webapp.web.questions.box_steps import BoxStep, box_steps
 from webapp.web.questions.pictures import ShownPicture, shown_picture
@@ -65,11 +65,15 @@ def passages(
     level: str,
     lit: Mapping[int, Iterable[ParagraphSpan]] = MappingProxyType({}),
     ids: Mapping[int, str] = MappingProxyType({}),
+    known: Collection[str] = frozenset(),
 ) -> tuple[Passage, ...]:
-    """Paragraphs of a lesson at a level of vowelling; ``lit`` and ``ids`` are by a question's number on the page."""
+    """Paragraphs of a lesson at a level of vowelling; ``lit`` and ``ids`` are by a question's number on the page.
+
+    The words whose lemmas are ``known`` to the reader lose their marks.
+    """
     lesson, cut_paragraphs = progress.lesson, []
     met: set[int] = set()
-    shown = lesson.shown[level if has_help(progress) else "none"]
+    shown = _shown(progress, level, known)
     for paragraph in (lesson.text.paragraph(number) for number in numbers):
         line, heading = shown[paragraph.number - 1].body, shown[paragraph.number - 1].heading
         lit_here = [
@@ -99,6 +103,15 @@ def passages(
             )
         )
     return tuple(cut_paragraphs)
+
+
+def _shown(progress: Progress, level: str, known: Collection[str]) -> tuple[ShownParagraph, ...]:
+    lesson = progress.lesson
+    if not has_help(progress):
+        return lesson.shown["none"]
+    if known and level in ("some", "all"):
+        return shown_text(lesson.text, lesson.words, level, known)
+    return lesson.shown[level]
 
 
 def words_anchor(question: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from flask import Blueprint, Flask, render_template, request
 from werkzeug.wrappers import Response as Reply
 
-from webapp.assessment.shelf import minutes_to_read
+from webapp.assessment.known_words import ENOUGH_TEXTS, known_lemmas, shelf_coverage, texts_understood
+from webapp.assessment.shelf import ShelfText, minutes_to_read
 from webapp.assessment.words_to_review import words_to_review
 from webapp.web.framework.current_learner import has_record, reader_id, record_of
 from webapp.web.framework.desk_session import signed_in
@@ -40,6 +44,7 @@ def library() -> Reply:
         total=len(shelf),
         searched=asked.active or len(shelf) >= SEARCHED_FROM,
         choices=offered_choices(shelf, known is not None),
+        coverage=_coverage(shelf, known, now) if known else {},
         home=learner_home(known, shelf, len(words)) if known and not asked.active else None,
         at_desk=signed_in() is not None,
         assigned_only=known is not None and record_of(known).shelf == "assigned",
@@ -48,6 +53,15 @@ def library() -> Reply:
     if not all(text.lesson for text in shelf):
         reply.headers["Refresh"] = SOON
     return reply
+
+
+def _coverage(shelf: Sequence[ShelfText], learner: str, now: datetime) -> dict[str, int]:
+    """Percent of the words of new texts that this reader knows; of none where too little is read to say it."""
+    understood = texts_understood(shelf)
+    if len(understood) < ENOUGH_TEXTS:
+        return {}
+    store, school = school_store()
+    return shelf_coverage(shelf, known_lemmas(understood, store.kept_words(school, learner), now))
 
 
 def init_app(app: Flask) -> None:

@@ -34,6 +34,7 @@ from webapp.web.questions.place_urls import paragraph_or_404, place_or_404, plac
 from webapp.web.questions.question_view import QuestionView, bar_steps, question_views
 from webapp.web.questions.submit_answers import redirect_after, submit_form
 from webapp.web.reading.archived_texts import archived_page
+from webapp.web.reading.fading_marks import words_without_marks
 from webapp.web.reading.live_pacing import note_place, pace_tag
 
 bp = Blueprint("reading", __name__, url_prefix="/texts")
@@ -141,6 +142,7 @@ def _draw(
     drafts = {**state.drafts, **(typed or {})}
     views = question_views(progress, place, learner, state.hints, drafts, repeated_answers())
     marks = vowel_marks(lesson.settings.tashkeel)
+    known = words_without_marks(learner)
     return render_template(
         "reading/paragraph.html" if place != "whole" else "reading/whole.html",
         lesson=lesson,
@@ -149,8 +151,8 @@ def _draw(
         pace_tag=pace_tag(state.lessons),
         questions=views,
         early=[view for view in views if view.before_reading],
-        paragraphs=_lit_paragraphs(progress, place, views),
-        before=passages(progress, range(1, place) if place != "whole" else (), marks),
+        paragraphs=_lit_paragraphs(progress, place, views, known),
+        before=passages(progress, range(1, place) if place != "whole" else (), marks, known=known),
         helped=has_help(progress),
         marks=marks,
         steps=_steps(progress),
@@ -184,13 +186,15 @@ def _steps(progress: Progress) -> tuple[tuple[ParagraphRef, bool, bool], ...]:
     return tuple(steps)
 
 
-def _lit_paragraphs(progress: Progress, place: ParagraphRef, views: list[QuestionView]) -> tuple[Passage, ...]:
+def _lit_paragraphs(
+    progress: Progress, place: ParagraphRef, views: list[QuestionView], known: set[str]
+) -> tuple[Passage, ...]:
     """Paragraphs of the page in pieces, with the evidence that its marked questions light."""
     paragraphs = progress.lesson.text.paragraphs
     shown = [paragraph.number for paragraph in paragraphs] if place == "whole" else [place]
     lit = {view.number: lit_spans(progress.standing(view.id), paragraphs) for view in views}
     marks = vowel_marks(progress.lesson.settings.tashkeel)
-    return passages(progress, shown, marks, lit, {view.number: view.id for view in views})
+    return passages(progress, shown, marks, lit, {view.number: view.id for view in views}, known)
 
 
 def _next_url(progress: Progress, place: ParagraphRef) -> str | None:

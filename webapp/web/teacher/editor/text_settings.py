@@ -10,6 +10,7 @@ from webapp.domain.people import Teacher
 from webapp.question_types.field_labels import FILE
 from webapp.web.framework.notices import notify
 from webapp.web.teacher.access import bp
+from webapp.web.teacher.editor.estimated_level import level_view
 from webapp.web.teacher.editor.form_pages import Page, form_page, pressed_page
 from webapp.web.teacher.editor.form_saves import saved_or_page
 from webapp.web.teacher.editor.forms import SaveForm
@@ -27,7 +28,8 @@ def text_settings(teacher: Teacher, slug: str) -> Page:
         return redirect(url_for("desk.text_yaml", slug=slug), 303)
     form = ModelForm(FILE, opened.text, opened.settings)
     general = [problem for problem in opened.problems if problem.question is None]
-    return form_page(teacher, opened, form, form.drawn(), problems=general)
+    level = level_view(opened.checked.lesson)
+    return form_page(teacher, opened, form, form.drawn(), problems=general, level=level)
 
 
 @bp.post("/texts/<slug:slug>/settings")

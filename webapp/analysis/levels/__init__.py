@@ -1,0 +1,1 @@
+"""The level of a text, estimated from what can be counted in it."""
