@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from browser.chromium import leave, new_context
 from browser.school import PASSWORD, become_teacher, hand_in
 from browser.serving import Site
-from browser.test_desk_texts import river as river  # a fixture
 
 pytestmark = pytest.mark.browser
 YAML = "/desk/texts/river/yaml"

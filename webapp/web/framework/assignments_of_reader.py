@@ -49,17 +49,22 @@ def assignment_in_force(slug: str, learner: str | None) -> LearnersAssignment | 
         return None
     known: dict[tuple[str, str], LearnersAssignment | None] = g.setdefault("in_force", {})
     if (slug, learner) not in known:
-        page_of = (request.view_args or {}).get("slug")
-        own_and_others = assignments_of(learner, slug if slug == page_of else None)
-        of_text = [own for own in own_and_others if own.text == slug]
+        of_text = _of_text(slug, learner)
         known[slug, learner] = in_force(of_text, current_services().config.now()) if of_text else None
     return known[slug, learner]
 
 
 def exams_of(slug: str, learner: str | None) -> list[LearnersAssignment]:
     """The assignment that rules a text for a learner, and exams of its other paragraphs."""
-    of_text = [own for own in assignments_of(learner) if own.text == slug]
+    of_text = _of_text(slug, learner)
     return exams_beside(of_text, current_services().config.now()) if of_text else []
+
+
+def _of_text(slug: str, learner: str | None) -> list[LearnersAssignment]:
+    """The assignments of a text: on a page of its own they alone are read, else all of the learner's."""
+    page_of = (request.view_args or {}).get("slug")
+    own_and_others = assignments_of(learner, slug if slug == page_of else None)
+    return [own for own in own_and_others if own.text == slug]
 
 
 def as_assigned(lesson: Lesson, learner: str | None) -> Lesson:
