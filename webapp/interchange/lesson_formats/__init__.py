@@ -8,10 +8,11 @@ from webapp.interchange.lesson_formats.aiken import AIKEN
 from webapp.interchange.lesson_formats.gift import GIFT
 from webapp.interchange.lesson_formats.lesson_format import LessonFormat
 from webapp.interchange.lesson_formats.moodle_xml import MOODLE_XML
+from webapp.interchange.lesson_formats.qti import QTI
 from webapp.interchange.lesson_formats.sheet import CSV, XLSX
 
 FORMATS: dict[str, LessonFormat] = {
-    lesson_format.name: lesson_format for lesson_format in (MOODLE_XML, XLSX, CSV, AIKEN, GIFT)
+    lesson_format.name: lesson_format for lesson_format in (MOODLE_XML, QTI, XLSX, CSV, AIKEN, GIFT)
 }
 
 __all__ = ["FORMATS", "LessonFormat"]
