@@ -41,8 +41,10 @@ class InteractionReader:
             case "choice-interaction":
                 return self._choice(interaction)
             case "match-interaction":
+                self._say_uneven()
                 return self._match(interaction)
             case "associate-interaction":
+                self._say_uneven()
                 return self._associate(interaction)
             case "order-interaction":
                 return self._order(interaction)
@@ -51,6 +53,7 @@ class InteractionReader:
             case "extended-text-interaction":
                 return self._essay(rubric)
             case "gap-match-interaction":
+                self._say_uneven()
                 return read_gap_match(interaction, self._prompt, self._key, self.words)
         return None
 
@@ -106,6 +109,12 @@ class InteractionReader:
         lines = {name: tuple(things[thing] for thing, of in pairs if of == name) for name in names}
         groups = tuple(ExchangeGroup(text, lines[name]) for name, text in names.items() if lines[name])
         return GroupsItem(prompt=self._prompt, groups=groups)
+
+    def _say_uneven(self) -> None:
+        """Say that pairs earn different points: here each earns the same, and a wrong one nothing."""
+        earned = {round(share, 2) for share in self._key.shares.values() if share}
+        if len(earned) > 1:
+            self._say("weights", "the points of its pairs", "درجات أزواجه")
 
     def _say_unpaired(self, texts: Sequence[str]) -> None:
         if texts:

@@ -72,7 +72,10 @@ class ItemReader:
             found.append(warning(place.number, rule, message))
 
         item = _shape(root, say)
-        item, _ = with_tags(replace(item, id=id_of(identifier), points=points_of(root) * place.weight), place.tags)
+        title = " ".join(root.get("title", "").split())
+        points = points_of(root) * place.weight
+        whole = replace(item, prompt=item.prompt or title, id=id_of(identifier), points=points)
+        item, _ = with_tags(whole, place.tags)
         self.problems += [] if kept is not None else dict.fromkeys(found)
         return ReadItem(item, place.number, values=kept)
 

@@ -1,0 +1,368 @@
+"""QTI: what goes out has the structure of its schema, and items of other programs and versions come in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from interchange.lesson_formats.exchanging import SOURCE, lesson_of, lessons, source_of, written
+from interchange.lesson_formats.qti_structure import NAMESPACE, faults
+from question_types.asking import build, examples, read
+from webapp.domain.question import Question
+from webapp.interchange.lesson_formats import FORMATS
+from webapp.interchange.lesson_formats.import_lesson import ImportedLesson, format_of, import_lesson
+from webapp.interchange.text_sources.source_text import Unreadable
+from webapp.question_types import TYPES
+
+QTI = FORMATS["qti"]
+MANIFEST_NAME = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
+VERSION_2 = "http://www.imsglobal.org/xsd/imsqti_v2p1"
+MATCH_2 = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"
+
+
+def parts_of(raw: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def trees_of(raw: bytes) -> dict[str, Element]:
+    return {name: ElementTree.fromstring(part) for name, part in parts_of(raw).items()}
+
+
+def item_of(*questions: Question) -> Element:
+    return next(
+        tree for name, tree in trees_of(written(lesson_of(questions), QTI)).items() if name.startswith("items/")
+    )
+
+
+def of_every_type() -> list[Question]:
+    return [question for kind in TYPES if (question := read(examples(kind)[0], kind)[0]) is not None]
+
+
+def zipped(parts: Mapping[str, str]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return file.getvalue()
+
+
+def test_every_part_has_the_structure_of_the_schema() -> None:
+    for folder, lesson in (*lessons(), (None, lesson_of(of_every_type()))):
+        raw = written(lesson, QTI, source_of(folder, lesson) if folder else SOURCE)
+        for name, tree in trees_of(raw).items():
+            if name != "imsmanifest.xml":
+                assert list(faults(tree)) == [], (lesson.slug, name)
+
+
+def test_the_manifest_lists_all_parts_with_what_they_need() -> None:
+    parts = trees_of(written(lesson_of(of_every_type()), QTI))
+    manifest = parts.pop("imsmanifest.xml")
+    assert [child.tag.removeprefix(MANIFEST_NAME) for child in manifest] == ["metadata", "organizations", "resources"]
+    resources = manifest.findall(f".//{MANIFEST_NAME}resource")
+    assert {resource.get("href") for resource in resources} == set(parts)
+    names = [resource.get("identifier") for resource in resources]
+    assert len(set(names)) == len(names)
+    needed = {part.get("identifierref") for part in manifest.iter(f"{MANIFEST_NAME}dependency")}
+    assert needed == {*names} - {"fahm.test"}
+
+
+def test_points_and_place_stand_in_the_test() -> None:
+    options = [{"text": "أ", "correct": True}, {"text": "ب"}]
+    question = build("choice", id="1a", paragraph=2, process="infer", prompt="س؟", points=3, options=options)
+    parts = trees_of(written(lesson_of([question]), QTI))
+    (reference,) = parts["test.xml"].iter(f"{NAMESPACE}qti-assessment-item-ref")
+    assert reference.get("category") == "paragraph-2 infer"
+    assert reference.get("identifier") == "_1a"
+    (weight,) = reference
+    assert weight.get("value") == "3"
+    (values,) = import_lesson(written(lesson_of([question]), QTI)).questions
+    assert values["id"] == "1a"
+
+
+def test_a_typed_answer_is_mapped_with_its_spellings() -> None:
+    item = item_of(build("short", id="a", prompt="من؟", accept=["أحمد"], refuse=["علي"]))
+    entries = {entry.get("map-key"): entry.attrib for entry in item.iter(f"{NAMESPACE}qti-map-entry")}
+    shares = {key: entry["mapped-value"] for key, entry in entries.items()}
+    assert shares == {"أحمد": "1", "احمد": "1", "علي": "0"}
+    assert {entry["case-sensitive"] for entry in entries.values()} == {"false"}
+    exact = item_of(build("short", id="a", prompt="من؟", accept=["أحمد"], exact=True))
+    assert [entry.get("case-sensitive") for entry in exact.iter(f"{NAMESPACE}qti-map-entry")] == ["true"]
+
+
+def test_reasons_of_options_are_feedback_of_their_own() -> None:
+    options = [{"text": "أ", "correct": True, "why": "نعم"}, {"text": "ب", "why": "لا"}]
+    item = item_of(build("choice", id="a", prompt="س؟", options=options))
+    said = {part.get("identifier"): "".join(part.itertext()) for part in item.iter(f"{NAMESPACE}qti-modal-feedback")}
+    assert said == {"option1": "نعم", "option2": "لا"}
+    (processing,) = item.iter(f"{NAMESPACE}qti-response-processing")
+    assert (processing.get("template") or "").endswith("match_correct.xml")
+    assert [rule.get("identifier") for rule in processing if rule.get("identifier")] == ["FEEDBACK"]
+
+
+def test_the_order_of_an_order_does_not_stand_in_the_body() -> None:
+    lines = [f"سطر {number}" for number in range(1, 7)]
+    item = item_of(build("order", id="a", prompt="رتّب.", items=lines))
+    shown = [part.text for part in item.iter(f"{NAMESPACE}qti-simple-choice")]
+    assert sorted(filter(None, shown)) == lines != shown
+
+
+def item_2(body: str, key: str = "", after: str = "", attributes: str = "", base: str = "identifier") -> bytes:
+    """An item of QTI 2.1 with one response."""
+    cardinality = "multiple" if key.count("<value>") > 1 or "Pair" in base else "single"
+    correct = f"<correctResponse>{key}</correctResponse>" if key.startswith("<value>") else key
+    return (
+        f'<assessmentItem xmlns="{VERSION_2}" identifier="day" title="العنوان" {attributes}>'
+        f'<responseDeclaration identifier="RESPONSE" cardinality="{cardinality}" baseType="{base}">'
+        f"{correct}</responseDeclaration><itemBody>{body}</itemBody>{after or _RULE}</assessmentItem>"
+    ).encode()
+
+
+_RULE = f'<responseProcessing template="{MATCH_2}"/>'
+_ANSWER = 'responseIdentifier="RESPONSE"'
+
+
+def choices(tag: str, **texts: str) -> str:
+    return "".join(f'<{tag} identifier="{name}" matchMax="1">{text}</{tag}>' for name, text in texts.items())
+
+
+def value(*texts: str) -> str:
+    return "".join(f"<value>{text}</value>" for text in texts)
+
+
+ASKED = "<prompt>متى صدر؟</prompt>"
+CHOICE = f'<choiceInteraction {_ANSWER} shuffle="true" maxChoices="1">{ASKED}'
+END = "</choiceInteraction>"
+SEVERAL = CHOICE.replace('"1"', '"0"')
+MAPPED = (
+    '<mapping defaultValue="0"><mapEntry mapKey="أ" mappedValue="2"/><mapEntry mapKey="ب" mappedValue="1"/></mapping>'
+)
+SETS = (
+    f"<simpleMatchSet>{choices('simpleAssociableChoice', L1='أ', L2='ب')}</simpleMatchSet>"
+    f"<simpleMatchSet>{choices('simpleAssociableChoice', R1='١', R2='٢', R3='٣')}</simpleMatchSet>"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (
+            item_2(f"{CHOICE}{choices('simpleChoice', A='أ', B='ب')}{END}", value("B")),
+            {"type": "choice", "prompt": "متى صدر؟", "options": [{"text": "أ"}, {"text": "ب", "correct": True}]},
+        ),
+        (
+            item_2(f"<p>متى صدر؟</p>{SEVERAL}{choices('simpleChoice', A='أ', B='ب', C='ج')}{END}", value("B", "C")),
+            {"type": "multiple", "prompt": "متى صدر؟\nمتى صدر؟"},
+        ),
+        (item_2(f"{CHOICE}{choices('simpleChoice', A='أ', B='ب')}{END}", after=" "), {"type": "poll"}),
+        (
+            item_2(f"{CHOICE}{choices('simpleChoice', A='صحيح', B='خطأ')}{END}", value("B")),
+            {"type": "judgement", "answer": "false"},
+        ),
+        (
+            item_2(f"<p>متى صدر؟ <textEntryInteraction {_ANSWER}/></p>", MAPPED, base="string"),
+            {"type": "short", "prompt": "متى صدر؟", "accept": ["أ", {"text": "ب", "share": 0.5}]},
+        ),
+        (
+            item_2(f"<p>اليوم <textEntryInteraction {_ANSWER}/> صدر.</p>", value("الخميس"), base="string"),
+            {"type": "cloze", "text": "اليوم [[الخميس]] صدر."},
+        ),
+        (
+            item_2(
+                f"<p>قبل <inlineChoiceInteraction {_ANSWER}>{choices('inlineChoice', A='بوتين', B='كيم')}"
+                "</inlineChoiceInteraction> دعوة.</p>",
+                value("A"),
+            ),
+            {"type": "cloze", "text": "قبل [[بوتين]] دعوة.", "bank": ["كيم"]},
+        ),
+        (
+            item_2(f"<matchInteraction {_ANSWER}>{ASKED}{SETS}</matchInteraction>", value("L1 R2", "L2 R1")),
+            {
+                "type": "match",
+                "pairs": [{"left": "أ", "right": "٢"}, {"left": "ب", "right": "١"}],
+                "distractors": ["٣"],
+            },
+        ),
+        (
+            item_2(
+                f"<associateInteraction {_ANSWER}>{choices('simpleAssociableChoice', A='أ', B='ب', C='ج', D='د', E='ه', F='و')}"
+                "</associateInteraction>",
+                value("A B", "E F"),
+                base="pair",
+            ),
+            {"type": "match", "prompt": "العنوان", "distractors": ["ج", "د"]},
+        ),
+        (
+            item_2(
+                f"<orderInteraction {_ANSWER}>{ASKED}{choices('simpleChoice', A='أ', B='ب', C='ج')}</orderInteraction>",
+                value("C", "A", "B"),
+            ),
+            {"type": "order", "items": ["ج", "أ", "ب"]},
+        ),
+        (
+            item_2(
+                f"<gapMatchInteraction {_ANSWER}>{choices('gapText', W='كيم', X='بوتين')}"
+                '<p>قبل <b><gap identifier="G1"/></b> دعوة <gap identifier="G2"/>.</p></gapMatchInteraction>',
+                value("X G1", "W G2"),
+                base="directedPair",
+            ),
+            {"type": "cloze", "text": "قبل [[بوتين]] دعوة [[كيم]]."},
+        ),
+        (
+            item_2(
+                f"<extendedTextInteraction {_ANSWER}>{ASKED}</extendedTextInteraction>"
+                '<rubricBlock view="scorer"><ul><li>2: يذكر اليوم.</li></ul><p>الخميس</p></rubricBlock>',
+                base="string",
+            ),
+            {"type": "open", "rubric": [{"points": 2.0, "text": "يذكر اليوم."}], "model": "الخميس"},
+        ),
+    ],
+)
+def test_each_kind_of_question_of_version_2(raw: bytes, expected: dict[str, object]) -> None:
+    assert format_of(raw) is QTI
+    came = import_lesson(raw, text="نص.")
+    (values,) = came.questions or ({},)
+    assert values.get("id") == "day", came.problems
+    assert expected.items() <= values.items()
+
+
+HOT = '<p>قال <hottext identifier="A">الرئيس</hottext> في <hottext identifier="B">بيان</hottext></p>'
+OPTIONS = choices("simpleChoice", A="أ", B="ب")
+GOOD = f"{CHOICE}{OPTIONS}{END}"
+PCI = f"<customInteraction {_ANSWER}/>"
+OWN_RULES = "<responseProcessing><lookupOutcomeValue/></responseProcessing>"
+FEEDBACK = '<modalFeedback outcomeIdentifier="FEEDBACK" identifier="{}" showHide="show">تذكير</modalFeedback>'
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule"),
+    [
+        (item_2(f"<hottextInteraction {_ANSWER}>{HOT}</hottextInteraction>", value("A")), "passage"),
+        (item_2(f'<p><img src="a.png" alt=""/></p>{GOOD}', value("A")), "media"),
+        (item_2(GOOD, value("A"), attributes='adaptive="true"'), "adaptive"),
+        (item_2(GOOD + PCI, value("A")), "interaction"),
+        (item_2(PCI), "no-such-question"),
+        (item_2(SEVERAL + OPTIONS + END, value("A", "B")), "weights"),
+        (
+            item_2(GOOD, value("A"), after="<responseProcessing><lookupOutcomeValue/></responseProcessing>"),
+            "processing",
+        ),
+        (item_2(GOOD), "processing"),
+        (item_2(GOOD, value("A"), after=FEEDBACK.format("always")), "feedback"),
+        (item_2(f'{GOOD}<rubricBlock view="scorer"><p>انتبه</p></rubricBlock>', value("A")), "rubric"),
+    ],
+)
+def test_what_is_not_taken_is_named(raw: bytes, rule: str) -> None:
+    problems = import_lesson(raw, text="نص.").problems
+    assert rule in [problem.rule for problem in problems]
+    assert any("day" in problem.message for problem in problems)
+
+
+def test_feedback_of_an_option_is_its_reason() -> None:
+    inline = '<simpleChoice identifier="A">أ<feedbackInline identifier="A" outcomeIdentifier="F">صحيح</feedbackInline>'
+    body = f'{CHOICE}{inline}</simpleChoice><simpleChoice identifier="B">ب</simpleChoice>{END}'
+    came = import_lesson(item_2(body, value("A"), after=FEEDBACK.format("B") + _RULE), text="نص.")
+    assert came.problems == ()
+    (values,) = came.questions
+    assert values["options"] == [
+        {"text": "أ", "correct": True, "why": "صحيح"},
+        {"text": "ب", "why": "تذكير"},
+    ]
+
+
+def manifest(*resources: str) -> str:
+    return (
+        '<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"><resources>'
+        + "".join(
+            f'<resource identifier="r{number}" type="{kind}" href="{href}"/>'
+            for number, (kind, href) in enumerate(resource.split(" ") for resource in resources)
+        )
+        + "</resources></manifest>"
+    )
+
+
+def package(**more: str) -> bytes:
+    item = item_2(GOOD, value("A")).decode()
+    return zipped(
+        {
+            "a/imsmanifest.xml": manifest(
+                "imsqti_item_xmlv2p1 items/b%20c.xml",
+                "imsqti_item_xmlv2p1 ../../../etc/passwd",
+                "imsqti_item_xmlv2p1 items/1.xml",
+                "imsqti_test_xmlv2p1 tests/t.xml",
+                "webcontent a.png",
+            ),
+            "a/items/1.xml": item.replace('"day"', '"first"'),
+            "a/items/b c.xml": item.replace('"day"', '"second"'),
+            "a/tests/t.xml": '<assessmentTest title="اختبار" xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1"><testPart>'
+            '<assessmentSection><assessmentItemRef href="../items/1.xml"/></assessmentSection></testPart>'
+            "</assessmentTest>",
+            **more,
+        }
+    )
+
+
+def came_from(raw: bytes) -> ImportedLesson:
+    assert format_of(raw) is QTI
+    return import_lesson(raw, text="نص.")
+
+
+def test_a_package_is_read_by_its_manifest_in_the_order_of_its_test() -> None:
+    came = came_from(package())
+    assert [values["id"] for values in came.questions] == ["first", "second"]
+    assert came.title == "اختبار"
+    (problem,) = came.problems
+    assert problem.rule == "missing-part"
+
+
+ENTITY = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><assessmentItem>&x;</assessmentItem>'
+OLD = "<questestinterop><item/></questestinterop>"
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (zipped({"imsmanifest.xml": "<manifest/>"}), "no question"),
+        (zipped({"x/imsmanifest.xml.bak": "<a/>"}), "has no imsmanifest"),
+        (zipped({"imsmanifest.xml": "<manifest>"}), "XML is damaged"),
+        (zipped({"imsmanifest.xml": manifest("imsqti_item_xmlv2p1 a.xml"), "a.xml": "<a>" * 5000}), "XML is damaged"),
+        (zipped({"imsmanifest.xml": manifest("imsqti_item_xmlv2p1 a.xml"), "a.xml": " " * 9_000_000}), "package"),
+        (zipped({"imsmanifest.xml": manifest(*["imsqti_item_xmlv2p1 a.xml"] * 201)}), "200"),
+        (zipped({"imsmanifest.xml": manifest("imsqti_xmlv1p2 a.xml"), "a.xml": OLD}), r"QTI 1\.2"),
+        (zipped({"imsmanifest.xml": "<a/>", **{f"{number}": "" for number in range(2_001)}}), "package"),
+        (zipped({"imsmanifest.xml": "<a/>"})[:-30], "package"),
+        (OLD.encode(), r"QTI 1\.2"),
+        (b"<assessmentTest/>", "whole package"),
+        (
+            b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><assessmentItem>&x;</assessmentItem>',
+            "XML is damaged",
+        ),
+    ],
+)
+def test_hostile_and_unreadable_packages_are_one_clear_line(raw: bytes, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        import_lesson(raw, "qti", "نص.")
+
+
+def test_parts_of_many_elements_together_are_refused() -> None:
+    names = [f"{number}.xml" for number in range(5)]
+    many = "<assessmentItem>" + "<a/>" * 20_000 + "</assessmentItem>"
+    listed = manifest(*(f"imsqti_item_xmlv2p1 {name}" for name in names))
+    with pytest.raises(Unreadable, match="package"):
+        import_lesson(zipped({"imsmanifest.xml": listed, **dict.fromkeys(names, many)}), "qti", "نص.")
+
+
+def test_what_was_changed_elsewhere_counts() -> None:
+    question = build(
+        "choice", id="a", prompt="س؟", options=[{"text": "أ", "correct": True}, {"text": "ب"}], hints=["x"]
+    )
+    parts = {name: part.decode() for name, part in parts_of(written(lesson_of([question]), QTI)).items()}
+    parts["items/a.xml"] = parts["items/a.xml"].replace(">ب<", ">ج<")
+    (values,) = import_lesson(zipped(parts)).questions
+    assert values["options"] == [{"text": "أ", "correct": True}, {"text": "ج"}]
+    assert "hints" not in values
