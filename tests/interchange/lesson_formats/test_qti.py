@@ -142,6 +142,7 @@ SEVERAL = CHOICE.replace('"1"', '"0"')
 MAPPED = (
     '<mapping defaultValue="0"><mapEntry mapKey="أ" mappedValue="2"/><mapEntry mapKey="ب" mappedValue="1"/></mapping>'
 )
+SIX = choices("simpleAssociableChoice", A="أ", B="ب", C="ج", D="د", E="ه", F="و")
 SETS = (
     f"<simpleMatchSet>{choices('simpleAssociableChoice', L1='أ', L2='ب')}</simpleMatchSet>"
     f"<simpleMatchSet>{choices('simpleAssociableChoice', R1='١', R2='٢', R3='٣')}</simpleMatchSet>"
@@ -190,8 +191,7 @@ SETS = (
         ),
         (
             item_2(
-                f"<associateInteraction {_ANSWER}>{choices('simpleAssociableChoice', A='أ', B='ب', C='ج', D='د', E='ه', F='و')}"
-                "</associateInteraction>",
+                f"<associateInteraction {_ANSWER}>{SIX}</associateInteraction>",
                 value("A B", "E F"),
                 base="pair",
             ),

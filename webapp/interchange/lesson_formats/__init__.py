@@ -5,6 +5,7 @@ named is offered to them in this order.
 """
 
 from webapp.interchange.lesson_formats.aiken import AIKEN
+from webapp.interchange.lesson_formats.common_cartridge import COMMON_CARTRIDGE
 from webapp.interchange.lesson_formats.gift import GIFT
 from webapp.interchange.lesson_formats.lesson_format import LessonFormat
 from webapp.interchange.lesson_formats.moodle_xml import MOODLE_XML
@@ -12,7 +13,7 @@ from webapp.interchange.lesson_formats.qti import QTI
 from webapp.interchange.lesson_formats.sheet import CSV, XLSX
 
 FORMATS: dict[str, LessonFormat] = {
-    lesson_format.name: lesson_format for lesson_format in (MOODLE_XML, QTI, XLSX, CSV, AIKEN, GIFT)
+    lesson_format.name: lesson_format for lesson_format in (MOODLE_XML, COMMON_CARTRIDGE, QTI, XLSX, CSV, AIKEN, GIFT)
 }
 
 __all__ = ["FORMATS", "LessonFormat"]

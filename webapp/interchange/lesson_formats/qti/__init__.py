@@ -20,7 +20,7 @@ from webapp.interchange.lesson_formats.qti.names import MANIFEST
 from webapp.interchange.lesson_formats.qti.package_reader import read_qti
 from webapp.interchange.lesson_formats.qti.package_writer import can_write, write_qti
 
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:assessment(?:Item|Test)|qti-assessment-(?:item|test)|questestinterop)[\s>/]")
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:assessment(?:Item|Test)|qti-assessment-(?:item|test))[\s>/]")
 
 
 def is_qti(raw: bytes) -> bool:

@@ -157,15 +157,21 @@ class InteractionReader:
         return PassageItem(prompt=self._prompt, passage=passage).simpler()
 
     def _essay(self, rubric: Sequence[Element]) -> EssayItem:
-        criteria: list[tuple[float, str]] = []
-        model: list[str] = []
-        for line in "\n".join(self.words(block) for block in rubric).splitlines():
-            found = _CRITERION.fullmatch(line)
-            if found:
-                criteria.append((number_of(found[1], 1), found[2]))
-            else:
-                model.append(line)
-        return EssayItem(prompt=self._prompt, criteria=tuple(criteria), model="\n".join(model or self._key.right))
+        criteria, model = read_criteria("\n".join(self.words(block) for block in rubric))
+        return EssayItem(prompt=self._prompt, criteria=criteria, model=model or "\n".join(self._key.right))
+
+
+def read_criteria(text: str) -> tuple[tuple[tuple[float, str], ...], str]:
+    """The criteria in words to markers, lines that begin with their points, and the other lines as a model answer."""
+    criteria: list[tuple[float, str]] = []
+    model: list[str] = []
+    for line in text.splitlines():
+        found = _CRITERION.fullmatch(line)
+        if found:
+            criteria.append((number_of(found[1], 1), found[2]))
+        else:
+            model.append(line)
+    return tuple(criteria), "\n".join(model)
 
 
 def _takes_several(interaction: Element, key: DeclaredKey) -> bool:

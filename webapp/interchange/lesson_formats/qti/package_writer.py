@@ -78,7 +78,7 @@ def _file_of(item: ExchangeItem) -> str:
 
 
 def _item(written: WrittenItem, item: ExchangeItem, has_text: bool) -> bytes:
-    root = Element("qti-assessment-item", {"identifier": identifier_of(item.id), "title": _title(item)})
+    root = Element("qti-assessment-item", {"identifier": identifier_of(item.id), "title": title_of(item)})
     root.attrib.update({"xml:lang": "ar", "adaptive": "false", "time-dependent": "false"})
     body = Element("qti-item-body", ARABIC)
     scoring = write_body(item, body)
@@ -90,15 +90,16 @@ def _item(written: WrittenItem, item: ExchangeItem, has_text: bool) -> bytes:
     remark(root, scoring)
     if written.values:
         root.insert(0, comment_of(kept_line(written.values, source_of(root))))
-    return _written(named(root, ITEMS))
+    return written_part(named(root, ITEMS))
 
 
-def _title(item: ExchangeItem) -> str:
+def title_of(item: ExchangeItem) -> str:
+    """The prompt on one line, cut to the length of a title."""
     words = writable(" ".join(item.prompt.split()))
     return words if len(words) <= _TITLE_LENGTH else f"{words[: _TITLE_LENGTH - 1]}…"
 
 
-def _written(root: Element) -> bytes:
+def written_part(root: Element) -> bytes:
     """The file of an element, its children a line each; within them every space counts."""
     root.text = "\n"
     for child in root:
@@ -111,7 +112,7 @@ def _stimulus(lesson: WrittenLesson) -> bytes:
     root = Element("qti-assessment-stimulus", names)
     paragraphs(added(root, "qti-stimulus-body"), lesson.source)
     root.insert(0, comment_of(kept_line({SOURCE: lesson.source}, source_of(root))))
-    return _written(named(root, ITEMS))
+    return written_part(named(root, ITEMS))
 
 
 def _test(lesson: WrittenLesson) -> bytes:
@@ -126,7 +127,7 @@ def _test(lesson: WrittenLesson) -> bytes:
         else:
             _reference(section, written.item)
     ElementTree.indent(root)
-    return _written(named(root, ITEMS))
+    return written_part(named(root, ITEMS))
 
 
 def _reference(section: Element, item: ExchangeItem) -> None:
@@ -151,7 +152,7 @@ def _manifest(lesson: WrittenLesson, has_text: bool) -> bytes:
     for item in items:
         _resource(resources, identifier_of(item.id), "item", _file_of(item), needs)
     ElementTree.indent(root)
-    return _written(named(root, PACKAGE))
+    return written_part(named(root, PACKAGE))
 
 
 def _resource(resources: Element, identifier: str, kind: str, href: str, needs: Iterable[str]) -> None:
