@@ -33,7 +33,7 @@ def export_text(content: Path, slug: str, format_name: str, out: Path | None, sa
 
 
 def export_all(content: Path, format_name: str, out: Path | None, say: Callable[[str], None]) -> Path:
-    """Write all texts but drafts and archived ones as one file. UserError where the format holds one text only, or there is none."""
+    """Write all texts but drafts and archived ones as one file. UserError where the format holds one text only."""
     into = FORMATS[format_name]
     if into.write_shelf is None:
         several = ", ".join(name for name, known in FORMATS.items() if known.write_shelf)
