@@ -118,8 +118,8 @@ def _stimulus(lesson: WrittenLesson) -> bytes:
 def _test(lesson: WrittenLesson) -> bytes:
     root = Element("qti-assessment-test", {"identifier": TEST, "title": writable(lesson.title)})
     modes = {"navigation-mode": "nonlinear", "submission-mode": "individual"}
-    test_part = added(root, "qti-test-part", identifier="part", **modes)
-    names = {"identifier": "section", "title": writable(lesson.title), "visible": "true"}
+    test_part = added(root, "qti-test-part", identifier="fahm.part", **modes)
+    names = {"identifier": "fahm.section", "title": writable(lesson.title), "visible": "true"}
     section = added(test_part, "qti-assessment-section", **names)
     for written in lesson.items:
         if written.item is None:
