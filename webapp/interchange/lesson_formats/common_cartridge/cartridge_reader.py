@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from webapp.domain.exchange_items import NoteItem
 from webapp.interchange.lesson_formats.common_cartridge.cartridge_writer import PAGE_FILE, TEST_FILE
 from webapp.interchange.lesson_formats.common_cartridge.old_item_reader import OldItemReader
@@ -16,7 +18,8 @@ from webapp.interchange.text_sources.source_text import Unreadable
 
 ROOT = "questestinterop"
 OLD_TYPE = "imsqti_xmlv1"
-_ALONE = ("assessment", "objectbank", "section")
+ITEM = "item"
+_HOLDERS = ("assessment", "objectbank", "section")
 
 
 def is_cartridge(raw: bytes) -> bool:
@@ -54,19 +57,29 @@ def _read(tests: list[tuple[Element, str]]) -> ReadFile:
     items: list[ReadItem] = []
     texts: list[str] = []
     title = ""
-    for root, page in tests:
-        if local_name(root.tag) != ROOT:
-            continue
-        for element in list(root.iter()):
-            if is_comment(element):
-                comment = element.text or ""
-                kept = kept_values(comment, page) if page else None
-                texts += [str(kept[SOURCE])] if kept and SOURCE in kept else []
-                alone = kept_values(comment, "") if kept is None else None
-                items += [ReadItem(NoteItem(prompt=""), len(items) + 1, values=alone)] if alone is not None else []
-            elif local_name(element.tag) == "item":
-                items.append(reader.item(element, len(items) + 1))
-            elif local_name(element.tag) in _ALONE:
-                title = title or element.get("title", "")
-    refuse_many(items)
+    entries = [(element, page) for root, page in tests if local_name(root.tag) == ROOT for element in _entries(root)]
+    refuse_many([element for element, _ in entries if not is_comment(element) and local_name(element.tag) == ITEM])
+    for element, page in entries:
+        if is_comment(element):
+            kept = kept_values(element.text or "", page) if page else None
+            texts += [str(kept[SOURCE])] if kept and SOURCE in kept else []
+            alone = kept_values(element.text or "", "") if kept is None else None
+            items += [ReadItem(NoteItem(prompt=""), len(items) + 1, values=alone)] if alone is not None else []
+        elif local_name(element.tag) == ITEM:
+            items.append(reader.item(element, len(items) + 1))
+        else:
+            title = title or element.get("title", "")
     return ReadFile(tuple(items), "\n".join(texts), title, tuple(reader.problems))
+
+
+def _entries(element: Element) -> Iterator[Element]:
+    """Comments, tests and items in their order; nothing within an item."""
+    for child in element:
+        if is_comment(child):
+            yield child
+            continue
+        name = local_name(child.tag)
+        if name in (*_HOLDERS, ITEM):
+            yield child
+        if name in _HOLDERS:
+            yield from _entries(child)

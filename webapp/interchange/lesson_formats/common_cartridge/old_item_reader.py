@@ -25,7 +25,8 @@ from webapp.interchange.lesson_formats.item_tags import with_tags
 from webapp.interchange.lesson_formats.kept_fields import kept_values
 from webapp.interchange.lesson_formats.lesson_format import ReadItem, warning
 from webapp.interchange.lesson_formats.plain_words import words_of_html
-from webapp.interchange.lesson_formats.qti.interaction_reader import read_criteria
+from webapp.interchange.lesson_formats.qti.gap_reader import MAX_WORDINGS
+from webapp.interchange.lesson_formats.qti.interaction_reader import TRUTH, read_criteria
 from webapp.interchange.lesson_formats.qti.names import id_of
 from webapp.interchange.lesson_formats.qti.plain_tree import without_namespaces
 from webapp.interchange.lesson_formats.qti.response_keys import number_of
@@ -33,7 +34,8 @@ from webapp.interchange.lesson_formats.spellings import without_spellings
 from webapp.interchange.lesson_formats.xml_tree import Element, source_of
 
 FILL = "املأ الفراغ."
-TRUTH = {"true": "صحيح", "false": "خطأ"}
+MAX_RESPONSES = 100
+"""Of one item."""
 _POINTS = ("cc_weighting", "points_possible", "qmd_weighting")
 _CATEGORY = "cc_question_category"
 
@@ -125,7 +127,7 @@ class OldItemReader:
     def _several(self, prompt: str, responses: Sequence[Element], keys: Mapping[str, OldKey]) -> ExchangeItem:
         """Things to match, or gaps whose names stand in the prompt between square brackets."""
         rows = [(self._words(part), part, keys.get(part.get("ident", ""), OldKey())) for part in responses]
-        if any(part.tag != "response_lid" for part in responses):
+        if any(part.tag != "response_lid" for part in responses) or len(responses) > MAX_RESPONSES:
             self._say("no-such-question", "several answers to type", "إجابات مكتوبة متعددة")
             return NoteItem(prompt=prompt)
         options = [
@@ -163,7 +165,7 @@ def _essay(prompt: str, feedback: Iterable[str]) -> EssayItem:
 
 
 def _wordings(key: OldKey) -> tuple[ExchangeWording, ...]:
-    return without_spellings(ExchangeWording(text) for text in key.values if text)
+    return without_spellings(ExchangeWording(text) for text in key.values[:MAX_WORDINGS] if text)
 
 
 def _materials(element: Element) -> list[Element]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 
 from webapp.domain.exchange_items import ExchangeGap, ExchangeItem, ExchangeWording, GapsItem, TypedItem
 from webapp.interchange.lesson_formats.qti.plain_tree import replace_child, words_in
@@ -14,6 +15,10 @@ TYPED = "text-entry-interaction"
 CHOSEN = "inline-choice-interaction"
 INLINE = frozenset({TYPED, CHOSEN})
 FILL = "املأ الفراغ."
+MAX_GAPS = 100
+"""Of one item."""
+MAX_WORDINGS = 500
+"""Of one answer: more than a question may have."""
 _SIGN = "\ue000"
 """Stands for a gap while its words are read; no file has it, for it is taken out before."""
 
@@ -74,7 +79,8 @@ def _wordings(key: DeclaredKey) -> tuple[ExchangeWording, ...]:
     shares = key.shares or dict.fromkeys(key.right, 1.0)
     if not any(share > 0 for share in shares.values()):
         shares = {**dict.fromkeys(key.right, 1.0), **shares}
-    wordings = [ExchangeWording(text, min(1.0, max(0.0, share))) for text, share in shares.items() if text.strip()]
+    listed = islice(shares.items(), MAX_WORDINGS)
+    wordings = [ExchangeWording(text, min(1.0, max(0.0, share))) for text, share in listed if text.strip()]
     return without_spellings(sorted(wordings, key=lambda wording: wording.share <= 0))
 
 
@@ -88,13 +94,17 @@ def read_gap_match(
     for pair in pairs:
         if len(pair) == 2 and pair[0] in choices:
             right_of.setdefault(pair[1], []).append(choices[pair[0]])
+    places = _with_parents(interaction, frozenset({"gap"}))
+    if not 0 < len(places) <= MAX_GAPS:
+        return None
     gaps: list[ExchangeGap] = []
+    options = tuple(choices.values())
     _without_sign(interaction)
-    for parent, child in _with_parents(interaction, frozenset({"gap"})):
-        gaps.append(ExchangeGap(tuple(right_of.get(child.get("identifier", ""), ())), tuple(choices.values())))
+    for parent, child in places:
+        gaps.append(ExchangeGap(tuple(right_of.get(child.get("identifier", ""), ())), options))
         replace_child(parent, child, _SIGN + (child.tail or ""))
     blocks = [block for block in interaction if block.tag not in ("gap-text", "gap-img", "prompt")]
     text = "\n".join(filter(None, map(words, blocks)))
-    if not gaps or not all(gap.right for gap in gaps) or len(gaps) != text.count(_SIGN):
+    if not all(gap.right for gap in gaps) or len(gaps) != text.count(_SIGN):
         return None
     return GapsItem(prompt=prompt or FILL, pieces=_pieces(text, gaps))

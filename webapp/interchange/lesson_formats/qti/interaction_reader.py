@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from webapp.domain.exchange_items import (
     ChoiceItem,
@@ -26,6 +27,7 @@ from webapp.interchange.lesson_formats.xml_tree import Element
 
 Say = Callable[[str, str, str], None]
 """Takes a rule, and what is not taken along in English and in Arabic."""
+TRUTH = {"true": "صحيح", "false": "خطأ"}
 _CRITERION = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*:\s*(\S.*)", re.S)
 
 
@@ -67,8 +69,10 @@ class InteractionReader:
 
     def _choice(self, interaction: Element) -> ChoiceItem:
         several = _takes_several(interaction, self._key)
-        rights = self._key.rights()
+        rights = frozenset(self._key.rights())
         options = tuple(self._option(choice, rights) for choice in interaction.findall("simple-choice"))
+        if {option.text.lower() for option in options} == set(TRUTH):
+            options = tuple(replace(option, text=TRUTH[option.text.lower()]) for option in options)
         if self._key.known and several and not self._key.shares:
             self._say("weights", "that all is right or nothing", "أن الدرجة كاملة أو صفر")
         elif self._key.known and marked_differently(options, several):
@@ -76,7 +80,7 @@ class InteractionReader:
         pinned = interaction.get("shuffle") != "true"
         return ChoiceItem(prompt=self._prompt, options=options, several=several, scored=self._key.known, pinned=pinned)
 
-    def _option(self, choice: Element, rights: Sequence[str]) -> ExchangeOption:
+    def _option(self, choice: Element, rights: frozenset[str]) -> ExchangeOption:
         name = choice.get("identifier", "")
         share = self._key.shares.get(name, 0.0) if self._key.shares else None
         return ExchangeOption(self.words(choice), name in rights, self._whys.get(name, ""), share)
@@ -87,12 +91,12 @@ class InteractionReader:
             return None
         lefts, rights = (self._associable(of_set) for of_set in sets)
         pairs = [pair for pair in _pairs(self._key) if pair[0] in lefts and pair[1] in rights]
-        used = [right for _, right in pairs]
-        self._say_unpaired([text for name, text in lefts.items() if all(name != left for left, _ in pairs)])
+        paired, used = {left for left, _ in pairs}, {right for _, right in pairs}
+        self._say_unpaired([text for name, text in lefts.items() if name not in paired])
         limits = {choice.get("identifier", ""): choice.get("match-max", "") for choice in sets[1]}
-        if len({left for left, _ in pairs}) < len(pairs):  # what belongs to one left thing is its group
+        if len(paired) < len(pairs):  # what belongs to one left thing is its group
             return self._groups(rights, lefts, [(right, left) for left, right in pairs])
-        if set(used) == set(rights) and all(limits.get(name) != "1" for name in rights):
+        if used == set(rights) and all(limits.get(name) != "1" for name in rights):
             return self._groups(lefts, rights, pairs)
         return PairsItem(
             prompt=self._prompt,
@@ -103,11 +107,14 @@ class InteractionReader:
     def _groups(
         self, things: Mapping[str, str], names: Mapping[str, str], pairs: Sequence[tuple[str, str]]
     ) -> GroupsItem | None:
-        if len({thing for thing, _ in pairs}) < len(pairs):
+        lines: dict[str, list[str]] = {name: [] for name in names}
+        for thing, name in dict(pairs).items():
+            lines[name].append(things[thing])
+        if sum(map(len, lines.values())) < len(pairs):
             return None  # a thing in two groups
-        self._say_unpaired([text for thing, text in things.items() if all(thing != other for other, _ in pairs)])
-        lines = {name: tuple(things[thing] for thing, of in pairs if of == name) for name in names}
-        groups = tuple(ExchangeGroup(text, lines[name]) for name, text in names.items() if lines[name])
+        grouped = {thing for thing, _ in pairs}
+        self._say_unpaired([text for thing, text in things.items() if thing not in grouped])
+        groups = tuple(ExchangeGroup(text, tuple(lines[name])) for name, text in names.items() if lines[name])
         return GroupsItem(prompt=self._prompt, groups=groups)
 
     def _say_uneven(self) -> None:
@@ -118,7 +125,8 @@ class InteractionReader:
 
     def _say_unpaired(self, texts: Sequence[str]) -> None:
         if texts:
-            self._say("unpaired", f"what belongs to nothing: {', '.join(texts)}", f"ما لا ينتمي: {'، '.join(texts)}")
+            listed = (", ".join(texts)[:200], "، ".join(texts)[:200])
+            self._say("unpaired", f"what belongs to nothing: {listed[0]}", f"ما لا ينتمي إلى شيء: {listed[1]}")
 
     def _associable(self, parent: Element) -> dict[str, str]:
         return {
@@ -139,14 +147,15 @@ class InteractionReader:
 
     def _order(self, interaction: Element) -> OrderItem | None:
         texts = {choice.get("identifier", ""): self.words(choice) for choice in interaction.findall("simple-choice")}
-        if not self._key.right or not set(self._key.right) <= set(texts):
+        placed = set(self._key.right)
+        if not placed or not placed <= set(texts):
             return None
-        self._say_unpaired([text for name, text in texts.items() if name not in self._key.right])
+        self._say_unpaired([text for name, text in texts.items() if name not in placed])
         return OrderItem(prompt=self._prompt, lines=tuple(texts[name] for name in self._key.right))
 
     def _hottext(self, interaction: Element) -> ChoiceItem | None:
         """The stretches as options: a passage of Fahm is one of its text's paragraphs."""
-        rights = self._key.rights()
+        rights = frozenset(self._key.rights())
         passage = tuple(
             PassageStretch(self.words(stretch), stretch.get("identifier", "-"), stretch.get("identifier", "") in rights)
             for stretch in interaction.iter("hottext")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,7 @@ from webapp.domain.problem import Problem, both
 from webapp.interchange.lesson_formats.item_tags import with_tags
 from webapp.interchange.lesson_formats.kept_fields import kept_values
 from webapp.interchange.lesson_formats.lesson_format import ReadItem, warning
-from webapp.interchange.lesson_formats.qti.gap_reader import INLINE, read_gaps
+from webapp.interchange.lesson_formats.qti.gap_reader import INLINE, MAX_GAPS, read_gaps
 from webapp.interchange.lesson_formats.qti.interaction_reader import InteractionReader, Say
 from webapp.interchange.lesson_formats.qti.names import id_of
 from webapp.interchange.lesson_formats.qti.plain_tree import (
@@ -96,10 +96,10 @@ def _shape(root: Element, say: Say) -> ExchangeItem:
     rubric = [block for block in body.iter("rubric-block") if "candidate" not in block.get("view", "candidate")]
     for block in rubric:
         block.tag = _TO_MARKERS
-    list(taken_out(body, frozenset({_TO_MARKERS})))
+    taken_out(body, frozenset({_TO_MARKERS}))
     interactions = [element for element in body.iter() if not is_comment(element) and _is_interaction(element)]
     item, used = _first_question(body, interactions, rubric, declared_keys(root), remarks, say)
-    _say_what_is_left(item, [element.tag for element in interactions if element not in used], say)
+    _say_what_is_left(item, [str(element.tag) for element in interactions if element not in used], say)
     if rubric and not isinstance(item, EssayItem):
         say("rubric", "its words to markers", "ما يقال للمصحح")
     if isinstance(item, ChoiceItem) and not item.scored and root.find("response-processing") is not None:
@@ -152,36 +152,30 @@ def _first_question(
     keys: Mapping[str, DeclaredKey],
     remarks: Mapping[str, str],
     say: Say,
-) -> tuple[ExchangeItem, Sequence[Element]]:
+) -> tuple[ExchangeItem, Set[Element]]:
     """The first interaction that is a question, and the interactions that are in it; words alone where none is."""
+    around = _around(body)
+    outside, _ = words_in(around)
     for interaction in interactions:
         key = keys.get(interaction.get("response-identifier", ""), DeclaredKey())
-        reader = InteractionReader(_prompt(body, interaction), key, remarks, say)
+        own = interaction.find("prompt")
+        prompt = "\n".join(filter(None, [outside, words_in(own)[0] if own is not None else ""]))
+        reader = InteractionReader(prompt, key, remarks, say)
         if interaction.tag in INLINE:
-            inline = [element for element in interactions if element.tag in INLINE]
-            others = frozenset(str(element.tag) for element in interactions if element.tag not in INLINE)
-            list(taken_out(body, others))
+            inline = {element for element in interactions if element.tag in INLINE}
+            if len(inline) > MAX_GAPS:
+                break
+            taken_out(body, frozenset(str(element.tag) for element in interactions if element not in inline))
             return read_gaps(body, keys, reader.words), inline
         item = reader.read(interaction, rubric)
         if item is not None:
-            _say_media(body, reader)
-            return item, [interaction]
-    return NoteItem(prompt=""), ()
-
-
-def _say_media(body: Element, reader: InteractionReader) -> None:
-    reader.words(_around(body))
+            reader.words(around)  # what else it shows is said
+            return item, {interaction}
+    return NoteItem(prompt=""), set()
 
 
 def _around(body: Element) -> Element:
     """A copy of the body without its interactions."""
     bare = deepcopy(body)
-    list(taken_out(bare, frozenset(str(element.tag) for element in bare.iter() if _is_interaction(element))))
+    taken_out(bare, frozenset(str(element.tag) for element in bare.iter() if _is_interaction(element)))
     return bare
-
-
-def _prompt(body: Element, interaction: Element) -> str:
-    """The words around the interaction, and those that it begins with."""
-    own = interaction.find("prompt")
-    parts = [words_in(_around(body))[0], words_in(own)[0] if own is not None else ""]
-    return "\n".join(filter(None, parts))

@@ -73,6 +73,7 @@ class _Package:
     def __init__(self, raw: bytes) -> None:
         self._package = PackageParts(raw)
         self._reader = ItemReader()
+        self._words: list[str] = []
         self._title = ""
 
     def read(self) -> ReadFile:
@@ -83,13 +84,15 @@ class _Package:
             raise _too_old()
         refuse_many(items)
         parts = self._package.parts([*tests, *texts, *items])
-        words = [self._text(parts[name]) for name in texts if name in parts]
+        self._words += [self._text(parts[name]) for name in texts if name in parts]
         references = [reference for name in tests if name in parts for reference in self._test(name, parts)]
         listed = {reference.name for reference in references}
         references += [_Reference(name) for name in items if name not in listed]
         read = tuple(self._items(references, parts))
         refuse_many(read)
-        return ReadFile(read, "\n".join(filter(None, words)), self._title, tuple(self._reader.problems))
+        return ReadFile(
+            read, "\n".join(dict.fromkeys(filter(None, self._words))), self._title, tuple(self._reader.problems)
+        )
 
     def _text(self, raw: bytes) -> str:
         root = self._package.tree(raw)
@@ -111,6 +114,8 @@ class _Package:
                 alone = kept_values(element.text or "", "")
                 if alone is not None:
                     yield _Reference("", alone=alone)
+            elif element.tag == "rubric-block" and "candidate" in element.get("view", ""):
+                self._words.append(words_in(element)[0])
             elif element.tag == "assessment-item-ref":
                 weight = element.find("weight")
                 value = number_of(weight.get("value") if weight is not None else None, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from webapp.interchange.lesson_formats.plain_words import words_of_html
@@ -17,8 +16,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 def without_namespaces(root: Element) -> list[str]:
     """Take the namespaces out of a tree, and the comments directly under its root, which are returned."""
     comments = [child for child in root if is_comment(child)]
-    for comment in comments:
-        root.remove(comment)
+    root[:] = [child for child in root if not is_comment(child)]
     for element in root.iter():
         if not is_comment(element):
             element.tag = local_name(element.tag)
@@ -63,13 +61,24 @@ def words_in(element: Element) -> tuple[str, tuple[str, ...]]:
         element.tail = tail
 
 
-def taken_out(root: Element, tags: frozenset[str]) -> Iterator[Element]:
+def taken_out(root: Element, tags: frozenset[str]) -> list[Element]:
     """Take all elements with these tags out of a tree; the words behind each stay."""
+    taken: list[Element] = []
     for parent in list(root.iter()):
-        for child in [child for child in parent if child.tag in tags]:
-            replace_child(parent, child, child.tail or "")
-            child.tail = None
-            yield child
+        if any(child.tag in tags for child in parent):
+            kept: list[Element] = []
+            for child in parent:
+                if child.tag not in tags:
+                    kept.append(child)
+                    continue
+                words, child.tail = child.tail or "", None
+                if kept:
+                    kept[-1].tail = (kept[-1].tail or "") + words
+                else:
+                    parent.text = (parent.text or "") + words
+                taken.append(child)
+            parent[:] = kept
+    return taken
 
 
 def replace_child(parent: Element, child: Element, words: str) -> None:
