@@ -40,7 +40,7 @@ CHILDREN = {
     "qti-is-null": "qti-variable ",
     "qti-sum": "(qti-variable |qti-map-response )+",
     "qti-assessment-stimulus": "qti-stimulus-body ",
-    "qti-stimulus-body": "(p )*",
+    "qti-stimulus-body": "((p|h2) )*",
     "qti-assessment-test": "(qti-test-part )+",
     "qti-test-part": "(qti-assessment-section )+",
     "qti-assessment-section": "(qti-assessment-item-ref )*",
@@ -50,6 +50,7 @@ CHILDREN = {
 }
 MIXED = {
     "p": "((br|qti-text-entry-interaction|qti-inline-choice-interaction|qti-hottext) )*",
+    "h2": "(br )*",
     "qti-prompt": "((p|br) )*",
     "qti-simple-choice": "((p|br) )*",
     "qti-simple-associable-choice": "((p|br) )*",

@@ -9,12 +9,15 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from interchange.lesson_formats.exchanging import SOURCE, lesson_of, lessons, source_of, written
 from interchange.lesson_formats.qti_structure import NAMESPACE, faults
 from question_types.asking import build, examples, read
 from webapp.domain.question import Question
 from webapp.interchange.lesson_formats import FORMATS
+from webapp.interchange.lesson_formats.export_lesson import export_lesson
 from webapp.interchange.lesson_formats.import_lesson import ImportedLesson, format_of, import_lesson
 from webapp.interchange.text_sources.source_text import Unreadable
 from webapp.question_types import TYPES
@@ -70,6 +73,14 @@ def test_the_manifest_lists_all_parts_with_what_they_need() -> None:
     assert len(set(names)) == len(names)
     needed = {part.get("identifierref") for part in manifest.iter(f"{MANIFEST_NAME}dependency")}
     assert needed == {*names} - {"fahm.test"}
+
+
+def test_the_text_is_shown_without_its_marks() -> None:
+    source = "=== البيت\n\nفقرة.\n\n[صورة: a.svg | نخلة]\n"
+    stimulus = trees_of(written(lesson_of(of_every_type()), QTI, source))["text.xml"]
+    (body,) = stimulus.iter(f"{NAMESPACE}qti-stimulus-body")
+    shown = [(str(part.tag).removeprefix(NAMESPACE), part.text) for part in body]
+    assert shown == [("h2", "البيت"), ("p", "فقرة."), ("p", "نخلة")]
 
 
 def test_points_and_place_stand_in_the_test() -> None:
@@ -366,3 +377,52 @@ def test_what_was_changed_elsewhere_counts() -> None:
     (values,) = import_lesson(zipped(parts)).questions
     assert values["options"] == [{"text": "أ", "correct": True}, {"text": "ج"}]
     assert "hints" not in values
+
+
+STIMULUS = """<qti-assessment-stimulus xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="s" title="النص">
+<qti-stimulus-body><h2>عنوان</h2><p>فقرة <b>أولى</b>.</p><p>فقرة ثانية.</p></qti-stimulus-body>
+</qti-assessment-stimulus>"""
+ITEM_3 = """<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="x" title="ت">
+<qti-response-declaration identifier="RESPONSE" cardinality="multiple" base-type="identifier">
+<qti-mapping><qti-map-entry map-key="A" mapped-value="1"/><qti-map-entry map-key="C" mapped-value="1"/>
+<qti-map-entry map-key="B" mapped-value="-2"/></qti-mapping></qti-response-declaration>
+<qti-assessment-stimulus-ref identifier="s" href="s.xml"/>
+<qti-item-body><qti-choice-interaction response-identifier="RESPONSE" max-choices="3"><qti-prompt>اختر.</qti-prompt>
+<qti-simple-choice identifier="A">أ</qti-simple-choice><qti-simple-choice identifier="B">ب</qti-simple-choice>
+<qti-simple-choice identifier="C">ج</qti-simple-choice></qti-choice-interaction></qti-item-body>
+<qti-response-processing template="https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/map_response.xml"/>
+</qti-assessment-item>"""
+
+
+def test_the_text_of_another_program_comes_in_with_its_items() -> None:
+    listed = manifest("imsqti_item_xmlv3p0 x.xml", "imsqti_stimulus_xmlv3p0 s.xml")
+    came = import_lesson(zipped({"imsmanifest.xml": listed, "x.xml": ITEM_3, "s.xml": STIMULUS}))
+    assert came.problems == ()
+    assert (came.title, came.text.split("\n")) == ("النص", ["عنوان", "فقرة أولى.", "فقرة ثانية."])
+    (values,) = came.questions
+    correct = {"text": "أ", "correct": True}, {"text": "ب"}, {"text": "ج", "correct": True}
+    assert (values["type"], values["options"], values["pinned"]) == ("multiple", [*correct], True)
+
+
+word = st.text("ابتجدرسشعفقلمنهوي", min_size=1, max_size=6)
+
+
+@given(words=st.lists(word, min_size=4, max_size=8, unique=True), data=st.data())
+@settings(max_examples=40)
+def test_what_the_format_holds_comes_back_without_fields_of_our_own(words: list[str], data: st.DataObject) -> None:
+    gaps = data.draw(st.sets(st.integers(0, len(words) - 1), min_size=1, max_size=3))
+    text = data.draw(st.sampled_from([" ", "، ", "\n"])).join(
+        f"[[{text}]]" if place in gaps else text for place, text in enumerate(words)
+    )
+    bank = {"bank": ["كلمة أخرى"]} if data.draw(st.booleans()) else {}
+    asked = {"prompt": "املأ الفراغ:\nوراجع.", "why": "هكذا."}
+    questions = [
+        build("cloze", id="a", text=text, **asked, **bank),
+        build("order", id="b", items=words, **asked),
+        build("sort", id="c", groups=[{"name": "١", "items": words[:2]}, {"name": "٢", "items": words[2:4]}], **asked),
+        build("match", id="d", prompt="صِل.", pairs=[{"left": text, "right": f"{text}ة"} for text in words]),
+        build("short", id="e", accept=words[:2], refuse=[], **asked),
+    ]
+    lesson = lesson_of(questions)
+    for item in lesson.items:
+        assert export_lesson(lesson_of([item.question]), SOURCE, QTI)[1] == []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from webapp.interchange.lesson_formats.common_cartridge.old_item_writer import item_element, metadata
-from webapp.interchange.lesson_formats.html_parts import html_of
+from webapp.interchange.lesson_formats.html_parts import shown_lines
 from webapp.interchange.lesson_formats.kept_fields import kept_line
 from webapp.interchange.lesson_formats.lesson_format import WrittenItem, WrittenLesson
 from webapp.interchange.lesson_formats.qti.names import MANIFEST
@@ -41,7 +41,8 @@ def write_shelf(lessons: Sequence[WrittenLesson], title: str) -> bytes:
 
 def _page(lesson: WrittenLesson) -> str:
     head = f'<head><meta charset="utf-8"><title>{escape(lesson.title)}</title></head>'
-    body = f"<body><h1>{escape(lesson.title)}</h1>{html_of(writable(lesson.source))}</body>"
+    lines = "".join(f"<{tag}>{escape(line)}</{tag}>" for tag, line in shown_lines(writable(lesson.source)))
+    body = f"<body><h1>{escape(lesson.title)}</h1>{lines}</body>"
     return f'<!DOCTYPE html>\n<html lang="ar" dir="rtl">{head}{body}</html>\n'
 
 

@@ -30,6 +30,8 @@ def item_element(item: ExchangeItem, title: str) -> Element:
     """The element of an item."""
     root = Element("item", {"ident": identifier_of(item.id), "title": writable(title)})
     fields = {"cc_profile": _profile(item), "cc_question_category": " ".join(tags_of(item))}
+    if isinstance(item, EssayItem):
+        fields |= {"qmd_scoringpermitted": "Yes", "qmd_computerscored": "No"}
     if item.points not in (0, 1):
         fields["cc_weighting"] = f"{item.points:g}"
     metadata(added(root, "itemmetadata"), fields)

@@ -19,6 +19,7 @@ from webapp.domain.exchange_items import (
     TypedItem,
 )
 from webapp.domain.text import short_digest
+from webapp.interchange.lesson_formats.html_parts import shown_lines
 from webapp.interchange.lesson_formats.item_tags import tags_of
 from webapp.interchange.lesson_formats.kept_fields import kept_line
 from webapp.interchange.lesson_formats.lesson_format import WrittenItem, WrittenLesson
@@ -35,7 +36,7 @@ from webapp.interchange.lesson_formats.qti.names import (
     named,
 )
 from webapp.interchange.lesson_formats.qti.scoring import declare, process, remark
-from webapp.interchange.lesson_formats.qti.words_in_items import ARABIC, paragraphs
+from webapp.interchange.lesson_formats.qti.words_in_items import ARABIC, part
 from webapp.interchange.lesson_formats.xml_tree import Element, added, comment_of, source_of, writable
 
 SOURCE = "source"
@@ -110,7 +111,9 @@ def written_part(root: Element) -> bytes:
 def _stimulus(lesson: WrittenLesson) -> bytes:
     names = {"identifier": TEXT, "title": writable(lesson.title), "xml:lang": "ar"}
     root = Element("qti-assessment-stimulus", names)
-    paragraphs(added(root, "qti-stimulus-body"), lesson.source)
+    body = added(root, "qti-stimulus-body")
+    for tag, line in shown_lines(lesson.source):
+        part(body, tag, line)
     root.insert(0, comment_of(kept_line({SOURCE: lesson.source}, source_of(root))))
     return written_part(named(root, ITEMS))
 
