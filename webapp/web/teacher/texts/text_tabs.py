@@ -19,7 +19,7 @@ PAGES = (
     ("words", "words", N_("Words")),
     ("yaml", "yaml", N_("YAML")),
     ("history", "versions", N_("History")),
-    ("makers", "makers", N_("Makers")),
+    ("makers", "makers", N_("Editors")),
     ("publish", "publish", N_("Publish")),
 )
 """Names of the tabs, the ends of their addresses, and their labels."""
