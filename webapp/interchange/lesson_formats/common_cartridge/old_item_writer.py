@@ -134,4 +134,4 @@ def _essay(root: Element, presentation: Element, item: EssayItem) -> None:
     solution = "\n".join([*criteria, item.model]).strip()
     if solution:
         feedback = added(root, "itemfeedback", ident=MODEL)
-        material(added(added(feedback, "solution"), "solutionmaterial"), solution)
+        material(added(added(added(feedback, "solution"), "solutionmaterial"), "flow_mat"), solution)
