@@ -404,6 +404,18 @@ def test_the_text_of_another_program_comes_in_with_its_items() -> None:
     assert (values["type"], values["options"], values["pinned"]) == ("multiple", [*correct], True)
 
 
+def test_a_text_that_stands_in_each_item_is_taken_once() -> None:
+    text = "<div><p>" + "كلمة " * 15 + "</p><p>" + "أخرى " * 15 + "</p></div>"
+    parts = {
+        f"{name}.xml": item_2(f"{text}<p>{asked}</p>{GOOD}", value("A")).decode().replace('"day"', f'"{name}"')
+        for name, asked in (("a", "الأول"), ("b", "الثاني"))
+    }
+    listed = manifest(*(f"imsqti_item_xmlv2p1 {name}" for name in parts))
+    came = import_lesson(zipped({"imsmanifest.xml": listed, **parts}))
+    assert [line.split()[0] for line in came.text.splitlines()] == ["كلمة", "أخرى"]
+    assert [values["prompt"] for values in came.questions] == ["الأول\nمتى صدر؟", "الثاني\nمتى صدر؟"]
+
+
 word = st.text("ابتجدرسشعفقلمنهوي", min_size=1, max_size=6)
 
 

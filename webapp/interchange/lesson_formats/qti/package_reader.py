@@ -19,6 +19,7 @@ from webapp.interchange.lesson_formats.qti.plain_tree import (
     words_in,
 )
 from webapp.interchange.lesson_formats.qti.response_keys import number_of
+from webapp.interchange.lesson_formats.qti.shared_words import without_shared_words
 from webapp.interchange.lesson_formats.xml_tree import is_comment, parsed_xml, source_of
 from webapp.interchange.text_sources.source_text import Unreadable
 
@@ -90,9 +91,11 @@ class _Package:
         references += [_Reference(name) for name in items if name not in listed]
         read = tuple(self._items(references, parts))
         refuse_many(read)
-        return ReadFile(
-            read, "\n".join(dict.fromkeys(filter(None, self._words))), self._title, tuple(self._reader.problems)
-        )
+        if not any(self._words):
+            shared, read = without_shared_words(read)
+            self._words.append(shared)
+        text = "\n".join(dict.fromkeys(filter(None, self._words)))
+        return ReadFile(read, text, self._title, tuple(self._reader.problems))
 
     def _text(self, raw: bytes) -> str:
         root = self._package.tree(raw)
