@@ -10,8 +10,8 @@ from webapp.interchange.lesson_formats.html_parts import shown_lines
 from webapp.interchange.lesson_formats.kept_fields import kept_line
 from webapp.interchange.lesson_formats.lesson_format import WrittenItem, WrittenLesson
 from webapp.interchange.lesson_formats.qti.names import MANIFEST
-from webapp.interchange.lesson_formats.qti.package_writer import SOURCE, title_of, written_part, zipped
-from webapp.interchange.lesson_formats.xml_tree import Element, added, comment_of, source_of, writable
+from webapp.interchange.lesson_formats.qti.package_writer import SOURCE, title_of, zipped
+from webapp.interchange.lesson_formats.xml_tree import Element, added, comment_of, source_of, writable, written_part
 
 CARTRIDGE = "http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1"
 ABOUT = "http://ltsc.ieee.org/xsd/imsccv1p3/LOM/manifest"

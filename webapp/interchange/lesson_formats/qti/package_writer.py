@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
-from xml.etree import ElementTree
 
 from webapp.domain.exchange_items import (
     ChoiceItem,
@@ -37,11 +36,18 @@ from webapp.interchange.lesson_formats.qti.names import (
 )
 from webapp.interchange.lesson_formats.qti.scoring import declare, process, remark
 from webapp.interchange.lesson_formats.qti.words_in_items import ARABIC, part
-from webapp.interchange.lesson_formats.xml_tree import Element, added, comment_of, source_of, writable
+from webapp.interchange.lesson_formats.xml_tree import (
+    Element,
+    added,
+    comment_of,
+    source_of,
+    writable,
+    written_part,
+    written_xml,
+)
 
 SOURCE = "source"
 """Key of the text's file in the comment of the stimulus: its marks of verse and tables are no HTML."""
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _TITLE_LENGTH = 80
 _WHEN = (2000, 1, 1, 0, 0, 0)
 """Date of the parts: the same questions are the same file."""
@@ -100,14 +106,6 @@ def title_of(item: ExchangeItem) -> str:
     return words if len(words) <= _TITLE_LENGTH else f"{words[: _TITLE_LENGTH - 1]}…"
 
 
-def written_part(root: Element) -> bytes:
-    """The file of an element, its children a line each; within them every space counts."""
-    root.text = "\n"
-    for child in root:
-        child.tail = "\n"
-    return f"{_HEAD}{ElementTree.tostring(root, 'unicode')}\n".encode()
-
-
 def _stimulus(lesson: WrittenLesson) -> bytes:
     names = {"identifier": TEXT, "title": writable(lesson.title), "xml:lang": "ar"}
     root = Element("qti-assessment-stimulus", names)
@@ -129,8 +127,7 @@ def _test(lesson: WrittenLesson) -> bytes:
             section.append(comment_of(kept_line(written.values, "")))
         else:
             _reference(section, written.item)
-    ElementTree.indent(root)
-    return written_part(named(root, ITEMS))
+    return written_xml(named(root, ITEMS))
 
 
 def _reference(section: Element, item: ExchangeItem) -> None:
@@ -154,8 +151,7 @@ def _manifest(lesson: WrittenLesson, has_text: bool) -> bytes:
         _resource(resources, TEXT, "stimulus", TEXT_FILE, ())
     for item in items:
         _resource(resources, identifier_of(item.id), "item", _file_of(item), needs)
-    ElementTree.indent(root)
-    return written_part(named(root, PACKAGE))
+    return written_xml(named(root, PACKAGE))
 
 
 def _resource(resources: Element, identifier: str, kind: str, href: str, needs: Iterable[str]) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
 
 from webapp.interchange.lesson_formats.plain_words import words_of_html
-from webapp.interchange.lesson_formats.xml_tree import Element, is_comment
+from webapp.interchange.lesson_formats.xml_tree import Element, html_source_of, is_comment
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -54,11 +53,7 @@ def values_in(element: Element | None, path: str) -> list[str]:
 
 def words_in(element: Element) -> tuple[str, tuple[str, ...]]:
     """The words of an element, a line a paragraph, and the names of what it shows besides."""
-    tail, element.tail = element.tail, None
-    try:
-        return words_of_html(ElementTree.tostring(element, "unicode", method="html"))
-    finally:
-        element.tail = tail
+    return words_of_html(html_source_of(element))
 
 
 def taken_out(root: Element, tags: frozenset[str]) -> list[Element]:
