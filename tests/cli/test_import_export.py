@@ -100,3 +100,19 @@ def test_a_format_that_is_only_read_is_not_offered(tmp_path: Path) -> None:
     code, _, told = run("export", SLUG, "--to", "aiken", "--content", ROOT)
     assert code == 2
     assert "aiken" in told
+
+
+def test_all_texts_go_out_as_one_cartridge(content: Path, tmp_path: Path) -> None:
+    source = tmp_path / "river.gift"
+    source.write_text(GIFT, "utf-8")
+    run("import", source, "--content", content)
+    out = tmp_path / "shelf.imscc"
+    code, _, said = run("export", "--all", "--to", "common-cartridge", "--out", out, "--content", content)
+    assert (code, out.exists()) == (2, False)
+    assert "drafts" in said
+    file = content / "questions" / "نهر.yaml"
+    file.write_text(file.read_text("utf-8").replace("draft: true", "draft: false"), "utf-8")
+    code, said, _ = run("export", "--all", "--to", "common-cartridge", "--out", out, "--content", content)
+    assert (code, said.strip(), out.read_bytes()[:2]) == (0, str(out), b"PK")
+    assert run("export", "--all", "--to", "gift", "--content", content)[0] == 2
+    assert run("export", "نهر", "--all", "--to", "gift", "--content", content)[0] == 2

@@ -115,14 +115,20 @@ def import_questions(
 
 @click.command(name="export")
 @with_config
-@click.argument("slug")
+@click.argument("slug", required=False)
+@click.option("--all", "whole_shelf", is_flag=True, help="All texts but drafts in one file, where the format has that.")
 @click.option("--to", "format_name", required=True, type=LessonFormatName("write"), help="Format to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write. Default: SLUG with the format's ending.")
-def export(config: Config, slug: str, format_name: str, out: Path | None) -> None:
+def export(config: Config, slug: str | None, whole_shelf: bool, format_name: str, out: Path | None) -> None:
     """Write the text SLUG with its questions for another program, and say what its format does not hold."""
-    from webapp.cli.texts.export_text import export_text
+    from webapp.cli.texts.export_text import export_all, export_text
 
-    click.echo(export_text(config.content, slug, format_name, out, lambda line: click.echo(line, err=True)))
+    if bool(slug) == whole_shelf:
+        raise click.UsageError("name one SLUG, or take --all")
+    if slug:
+        click.echo(export_text(config.content, slug, format_name, out, lambda line: click.echo(line, err=True)))
+    else:
+        click.echo(export_all(config.content, format_name, out, lambda line: click.echo(line, err=True)))
 
 
 @click.command()

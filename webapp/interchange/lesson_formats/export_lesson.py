@@ -5,7 +5,7 @@ Nothing is declared by hand: what was written is read again as another program w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from webapp.content.lesson import Lesson
@@ -33,6 +33,21 @@ def exchanged(question: Question, penalty: float | None = None) -> ExchangeItem:
 def export_lesson(lesson: Lesson, source: str, into: LessonFormat) -> tuple[bytes, list[Problem]]:
     """Write a text, with its ``source`` in seeds/, and its questions; Problems name what the format does not hold."""
     assert into.write is not None, f"{into.name} is only read"
+    whole, problems = _written(lesson, source, into)
+    return into.write(whole), problems
+
+
+def export_shelf(
+    shelf: Sequence[tuple[Lesson, str]], title: str, into: LessonFormat
+) -> tuple[bytes, list[list[Problem]]]:
+    """Write several texts, each with its source, as one file; Problems of each text name what is not held of it."""
+    assert into.write_shelf is not None, f"{into.name} holds one text"
+    written = [_written(lesson, source, into) for lesson, source in shelf]
+    return into.write_shelf([whole for whole, _ in written], title), [problems for _, problems in written]
+
+
+def _written(lesson: Lesson, source: str, into: LessonFormat) -> tuple[WrittenLesson, list[Problem]]:
+    """The text as the format gets it, and what it does not hold."""
     items = {
         item.question.id: nearest_item(
             exchanged(item.question, lesson.settings.rules_of(item.question).penalty), into.can_write
@@ -43,7 +58,7 @@ def export_lesson(lesson: Lesson, source: str, into: LessonFormat) -> tuple[byte
     paragraphs = tuple(paragraph.text for paragraph in lesson.text.paragraphs)
     whole = WrittenLesson(lesson.slug, lesson.settings.title, source, paragraphs, written)
     problems = list(_problems(lesson, items, _read_back(whole, into), into))
-    return into.write(whole if into.keeps else _bare(whole)), problems
+    return whole if into.keeps else _bare(whole), problems
 
 
 def _bare(lesson: WrittenLesson) -> WrittenLesson:

@@ -72,7 +72,8 @@ def writes_nothing(item: ExchangeItem) -> bool:
 class LessonFormat:
     """A format. ``recognizes`` looks at the beginning of a file; what a format cannot do is None.
 
-    ``can_write`` tells which shapes of items it has, ``keeps`` that it carries Fahm's own fields along.
+    ``can_write`` tells which shapes of items it has, ``keeps`` that it carries Fahm's own fields along. ``write_shelf``
+    writes several texts under one title.
     """
 
     name: str
@@ -84,6 +85,7 @@ class LessonFormat:
     write: Callable[[WrittenLesson], bytes] | None = None
     can_write: Callable[[ExchangeItem], bool] = writes_nothing
     keeps: bool = False
+    write_shelf: Callable[[Sequence[WrittenLesson], str], bytes] | None = None
 
 
 def warning(place: int, rule: str, message: str, line: int = 0) -> Problem:

@@ -11,7 +11,18 @@ from webapp.interchange.lesson_formats.lesson_format import refuse_large
 from webapp.interchange.text_sources.checked_xml import refuse_unsafe_xml
 from webapp.interchange.text_sources.source_text import Unreadable
 
-__all__ = ["Element", "added", "comment_of", "is_comment", "parsed_xml", "source_of", "writable", "written_xml"]
+__all__ = [
+    "Element",
+    "added",
+    "comment_of",
+    "html_source_of",
+    "is_comment",
+    "parsed_xml",
+    "source_of",
+    "writable",
+    "written_part",
+    "written_xml",
+]
 
 MAX_ELEMENTS = 60_000
 MAX_XML_BYTES = 10 * 1024 * 1024
@@ -39,6 +50,23 @@ def written_xml(root: Element) -> bytes:
     """The file of a tree, one line an element where that changes no words."""
     ElementTree.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, "unicode")}\n'.encode()
+
+
+def written_part(root: Element) -> bytes:
+    """The file of a tree in which every space counts; only the root's children are a line each."""
+    root.text = "\n"
+    for child in root:
+        child.tail = "\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, "unicode")}\n'.encode()
+
+
+def html_source_of(element: Element) -> str:
+    """An element written as HTML; what stands behind it is left out."""
+    tail, element.tail = element.tail, None
+    try:
+        return str(ElementTree.tostring(element, "unicode", method="html"))
+    finally:
+        element.tail = tail
 
 
 def source_of(element: Element) -> str:

@@ -34,6 +34,17 @@ def read_parts(raw: bytes, names: Iterable[str]) -> dict[str, bytes]:
     return parts
 
 
+def part_names(raw: bytes) -> tuple[str, ...]:
+    """The names of all parts; they are names within the file and nothing else."""
+    if raw.count(_ENTRY) > MAX_ENTRIES:
+        raise _unreadable()
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return tuple(archive.NameToInfo)
+    except Exception as error:  # as in `read_parts`
+        raise _unreadable() from error
+
+
 def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     entry = archive.NameToInfo[name]
     if entry.flag_bits & _ENCRYPTED:
