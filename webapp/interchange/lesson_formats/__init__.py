@@ -6,12 +6,11 @@ named is offered to them in this order.
 
 from webapp.interchange.lesson_formats.aiken import AIKEN
 from webapp.interchange.lesson_formats.gift import GIFT
+from webapp.interchange.lesson_formats.h5p import H5P
 from webapp.interchange.lesson_formats.lesson_format import LessonFormat
 from webapp.interchange.lesson_formats.moodle_xml import MOODLE_XML
 from webapp.interchange.lesson_formats.sheet import CSV, XLSX
 
-FORMATS: dict[str, LessonFormat] = {
-    lesson_format.name: lesson_format for lesson_format in (MOODLE_XML, XLSX, CSV, AIKEN, GIFT)
-}
+FORMATS: dict[str, LessonFormat] = {known.name: known for known in (MOODLE_XML, XLSX, H5P, CSV, AIKEN, GIFT)}
 
 __all__ = ["FORMATS", "LessonFormat"]
