@@ -6,7 +6,7 @@ Nothing is declared by hand: what was written is read again as another program w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from webapp.content.lesson import Lesson
 from webapp.domain.exchange_items import ExchangeItem, nearest_item
@@ -30,20 +30,55 @@ def exchanged(question: Question, penalty: float | None = None) -> ExchangeItem:
     )
 
 
+@dataclass(frozen=True)
+class Loss:
+    """Fields of a question that a format does not hold as they are; none where the whole question is left out.
+
+    ``place`` is its number in the text, ``line`` that of its beginning in the question file.
+    """
+
+    question: Question
+    place: int
+    line: int
+    fields: tuple[str, ...] = ()
+
+    def said(self, into: LessonFormat) -> Problem:
+        """The loss as people are told of it."""
+        if not self.fields:
+            message = both(
+                en=f"left out: {into.title} has no question like it", ar=f"تُرك: لا مثيل لهذا السؤال في {into.title}"
+            )
+            return warning(self.place, "no-such-question", message, self.line)
+        keys = [field_key(name) for name in self.fields]
+        message = both(
+            en=f"not in {into.title} as it is here: {', '.join(keys)}",
+            ar=f"لا ينتقل إلى {into.title} كما هو: {'، '.join(keys)}",
+        )
+        return warning(self.place, "not-held", message, self.line)
+
+
 def export_lesson(lesson: Lesson, source: str, into: LessonFormat) -> tuple[bytes, list[Problem]]:
     """Write a text, with its ``source`` in seeds/, and its questions; Problems name what the format does not hold."""
     assert into.write is not None, f"{into.name} is only read"
-    items = {
-        item.question.id: nearest_item(
-            exchanged(item.question, lesson.settings.rules_of(item.question).penalty), into.can_write
-        )
-        for item in lesson.items
-    }
-    written = tuple(WrittenItem(items[item.question.id], plain_values(item.question)) for item in lesson.items)
-    paragraphs = tuple(paragraph.text for paragraph in lesson.text.paragraphs)
-    whole = WrittenLesson(lesson.slug, lesson.settings.title, source, paragraphs, written)
-    problems = list(_problems(lesson, items, _read_back(whole, into), into))
+    whole = _written(lesson, source, into)
+    problems = [loss.said(into) for loss in _losses(lesson, whole, into)]
     return into.write(whole if into.keeps else _bare(whole)), problems
+
+
+def losses_of_export(lesson: Lesson, source: str, into: LessonFormat) -> list[Loss]:
+    """The losses of writing a text in a format, without the file."""
+    return list(_losses(lesson, _written(lesson, source, into), into))
+
+
+def _written(lesson: Lesson, source: str, into: LessonFormat) -> WrittenLesson:
+    """The text with the item of each question that comes nearest to it in the format."""
+    items = []
+    for item in lesson.items:
+        penalty = lesson.settings.rules_of(item.question).penalty
+        nearest = nearest_item(exchanged(item.question, penalty), into.can_write)
+        items.append(WrittenItem(nearest, plain_values(item.question)))
+    paragraphs = tuple(paragraph.text for paragraph in lesson.text.paragraphs)
+    return WrittenLesson(lesson.slug, lesson.settings.title, source, paragraphs, tuple(items))
 
 
 def _bare(lesson: WrittenLesson) -> WrittenLesson:
@@ -58,25 +93,14 @@ def _read_back(lesson: WrittenLesson, into: LessonFormat) -> Mapping[str, Exchan
     return {item.item.id: item.item for item in into.read(into.write(_bare(lesson))).items}
 
 
-def _problems(
-    lesson: Lesson,
-    items: Mapping[str, ExchangeItem | None],
-    read: Mapping[str, ExchangeItem],
-    into: LessonFormat,
-) -> Iterator[Problem]:
-    for place, lesson_item in enumerate(lesson.items, 1):
-        question = lesson_item.question
-        if items[question.id] is None:
-            message = both(
-                en=f"left out: {into.title} has no question like it", ar=f"تُرك: لا مثيل لهذا السؤال في {into.title}"
-            )
-            yield warning(place, "no-such-question", message, lesson_item.line)
+def _losses(lesson: Lesson, whole: WrittenLesson, into: LessonFormat) -> Iterator[Loss]:
+    read = _read_back(whole, into)
+    for place, (item, written) in enumerate(zip(lesson.items, whole.items, strict=True), 1):
+        question = item.question
+        if written.item is None:
+            yield Loss(question, place, item.line)
         elif fields := differing_fields(question, read.get(question.id)):
-            message = both(
-                en=f"not in {into.title} as it is here: {', '.join(fields)}",
-                ar=f"لا ينتقل إلى {into.title} كما هو: {'، '.join(fields)}",
-            )
-            yield warning(place, "not-held", message, lesson_item.line)
+            yield Loss(question, place, item.line, tuple(fields))
 
 
 def differing_fields(question: Question, item: ExchangeItem | None) -> list[str]:
@@ -84,4 +108,4 @@ def differing_fields(question: Question, item: ExchangeItem | None) -> list[str]
     own = plain_values(question)
     other = question_of(values_of(item) or {}) if item else None
     theirs = plain_values(other) if other else {}
-    return [field_key(name) for name in {**own, **theirs} if own.get(name) != theirs.get(name)]
+    return [name for name in {**own, **theirs} if own.get(name) != theirs.get(name)]

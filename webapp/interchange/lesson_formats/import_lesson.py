@@ -129,9 +129,7 @@ class _FreeIds:
             yield f"question-{self._last}"
 
 
-def _refused(
-    questions: Sequence[Mapping[str, object]], text: str, settings: Mapping[str, object]
-) -> Mapping[str, str]:
+def _refused(questions: Sequence[Mapping[str, object]], text: str, settings: Mapping[str, object]) -> Mapping[str, str]:
     """The first reason against each question with which a file could not be used, by its id.
 
     All are tried together, since reading the text is most of the work; those that are refused are left out, until the

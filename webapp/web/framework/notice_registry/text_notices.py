@@ -24,6 +24,16 @@ KINDS: Mapping[str, NoticeKind] = {
     "text-begun": NoticeKind(
         N_("The text is kept as a draft. Look it over: headings and paragraphs are corrected by a click.")
     ),
+    "text-taken-in": NoticeKind(
+        N_("The text and its questions are kept as a draft. Look at what the check says of each, then publish it.")
+    ),
+    "questions-taken-in": NoticeKind(
+        N_("The questions are in the draft, behind the others. Readers see nothing of them until it is published."),
+        frozenset({"undo"}),
+        "framework/undo_notice.html",
+    ),
+    "import-taken-back": NoticeKind(N_("The questions were taken out of the draft again.")),
+    "import-not-taken-back": NoticeKind(N_("Nothing has changed: the questions were changed meanwhile.")),
     "lines-joined": NoticeKind(
         N_(
             "The text is kept as a draft. Its lines were broken to fit a page, so they were joined to paragraphs; "

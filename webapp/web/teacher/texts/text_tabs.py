@@ -20,10 +20,11 @@ PAGES = (
     ("yaml", "yaml", N_("YAML")),
     ("history", "versions", N_("History")),
     ("makers", "makers", N_("Makers")),
+    ("export", "export", N_("Export")),
     ("publish", "publish", N_("Publish")),
 )
 """Names of the tabs, the ends of their addresses, and their labels."""
-FOR_ALL = {"yaml", "history", "makers"}
+FOR_ALL = {"yaml", "history", "makers", "export"}
 """Tabs of pages that every teacher may open."""
 ENDPOINTS = "fahm text tabs"
 
