@@ -10,7 +10,8 @@ from webapp.interchange.lesson_formats.h5p import H5P
 from webapp.interchange.lesson_formats.lesson_format import LessonFormat
 from webapp.interchange.lesson_formats.moodle_xml import MOODLE_XML
 from webapp.interchange.lesson_formats.sheet import CSV, XLSX
+from webapp.interchange.lesson_formats.word import WORD
 
-FORMATS: dict[str, LessonFormat] = {known.name: known for known in (MOODLE_XML, XLSX, H5P, CSV, AIKEN, GIFT)}
+FORMATS: dict[str, LessonFormat] = {known.name: known for known in (MOODLE_XML, XLSX, H5P, WORD, CSV, AIKEN, GIFT)}
 
 __all__ = ["FORMATS", "LessonFormat"]

@@ -88,9 +88,13 @@ def _bare(lesson: WrittenLesson) -> WrittenLesson:
 
 def _read_back(lesson: WrittenLesson, into: LessonFormat) -> Mapping[str, ExchangeItem]:
     """The items as another program gets them, by id; for a format that is only written, as they were written."""
+    written = [item.item for item in lesson.items if item.item]
     if into.read is None or into.write is None:
-        return {item.item.id: item.item for item in lesson.items if item.item}
-    return {item.item.id: item.item for item in into.read(into.write(_bare(lesson))).items}
+        return {item.id: item for item in written}
+    read = [item.item for item in into.read(into.write(_bare(lesson))).items]
+    if len(read) == len(written):  # a format without ids keeps the order
+        return {item.id: came for item, came in zip(written, read, strict=True)}
+    return {item.id: item for item in read}
 
 
 def _losses(lesson: Lesson, whole: WrittenLesson, into: LessonFormat) -> Iterator[Loss]:

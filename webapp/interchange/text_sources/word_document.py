@@ -24,6 +24,11 @@ p[style-name='Subtitle'] => h2:fresh
 
 def read_word_document(raw: bytes) -> SourceText:
     """Read the words of a document. Unreadable where it is none, or larger than a text's may be."""
+    return read_web_page(f"<body>{word_html(raw)}</body>")
+
+
+def word_html(raw: bytes, styles: str = STYLES) -> str:
+    """The words of a document as HTML; ``styles`` says which of its styles become which elements."""
     import mammoth  # imported here: only a new text needs it
 
     parts = read_parts(raw, PARTS)
@@ -39,7 +44,7 @@ def read_word_document(raw: bytes) -> SourceText:
     try:
         read = mammoth.convert_to_html(
             _document_of(parts),
-            style_map=STYLES,
+            style_map=styles,
             include_embedded_style_map=False,
             external_file_access=False,
             convert_image=lambda image: [],
@@ -50,7 +55,7 @@ def read_word_document(raw: bytes) -> SourceText:
             en="the document is damaged: save it anew as .docx, or copy its text and paste it",
             ar="المستند تالف: احفظه من جديد بصيغة .docx، أو انسخ نصه والصقه",
         ) from error
-    return read_web_page(f"<body>{read.value}</body>")
+    return str(read.value)
 
 
 def _nothing(reference: object) -> object:
