@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from webapp.content.lesson import Lesson
 from webapp.domain.exchange_items import ExchangeItem, nearest_item
-from webapp.domain.problem import Problem, both, field_key
+from webapp.domain.problem import Problem, both, field_key, field_value
 from webapp.domain.question import Question
 from webapp.interchange.lesson_formats.lesson_format import LessonFormat, WrittenItem, WrittenLesson, warning
 from webapp.interchange.lesson_formats.question_values import plain_values, question_of, values_of
@@ -34,13 +34,15 @@ def exchanged(question: Question, penalty: float | None = None) -> ExchangeItem:
 class Loss:
     """Fields of a question that a format does not hold as they are; none where the whole question is left out.
 
-    ``place`` is its number in the text, ``line`` that of its beginning in the question file.
+    ``place`` is its number in the text, ``line`` that of its beginning in the question file. ``becomes`` is the type
+    that it is in the format, where that is another one.
     """
 
     question: Question
     place: int
     line: int
     fields: tuple[str, ...] = ()
+    becomes: str = ""
 
     def said(self, into: LessonFormat) -> Problem:
         """The loss as people are told of it."""
@@ -49,6 +51,12 @@ class Loss:
                 en=f"left out: {into.title} has no question like it", ar=f"تُرك: لا مثيل لهذا السؤال في {into.title}"
             )
             return warning(self.place, "no-such-question", message, self.line)
+        if self.becomes:
+            other = field_value("type", self.becomes)
+            message = both(
+                en=f"of another type in {into.title}: {other}", ar=f"يصير في {into.title} سؤالًا من نوع آخر: {other}"
+            )
+            return warning(self.place, "another-type", message, self.line)
         keys = [field_key(name) for name in self.fields]
         message = both(
             en=f"not in {into.title} as it is here: {', '.join(keys)}",
@@ -93,7 +101,7 @@ def _read_back(lesson: WrittenLesson, into: LessonFormat) -> Mapping[str, Exchan
         return {item.id: item for item in written}
     read = [item.item for item in into.read(into.write(_bare(lesson))).items]
     if len(read) == len(written):  # a format without ids keeps the order
-        return {item.id: came for item, came in zip(written, read, strict=True)}
+        return {item.id: replace(came, id=came.id or item.id) for item, came in zip(written, read, strict=True)}
     return {item.id: item for item in read}
 
 
@@ -101,15 +109,22 @@ def _losses(lesson: Lesson, whole: WrittenLesson, into: LessonFormat) -> Iterato
     read = _read_back(whole, into)
     for place, (item, written) in enumerate(zip(lesson.items, whole.items, strict=True), 1):
         question = item.question
+        came = read.get(question.id)
         if written.item is None:
             yield Loss(question, place, item.line)
-        elif fields := differing_fields(question, read.get(question.id)):
-            yield Loss(question, place, item.line, tuple(fields))
+        elif fields := differing_fields(question, came):
+            other = _as_question(came)
+            becomes = other.type if other and other.type != question.type else ""
+            yield Loss(question, place, item.line, tuple(fields), becomes)
 
 
 def differing_fields(question: Question, item: ExchangeItem | None) -> list[str]:
     """The fields in which an item that was read is another question than this one; all where it is none of ours."""
     own = plain_values(question)
-    other = question_of(values_of(item) or {}) if item else None
+    other = _as_question(item)
     theirs = plain_values(other) if other else {}
     return [name for name in {**own, **theirs} if own.get(name) != theirs.get(name)]
+
+
+def _as_question(item: ExchangeItem | None) -> Question | None:
+    return question_of(values_of(item) or {}) if item else None
