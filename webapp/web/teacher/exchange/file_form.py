@@ -5,12 +5,18 @@ from __future__ import annotations
 from flask import render_template
 
 from webapp.interchange.lesson_formats import FORMATS
+from webapp.interchange.lesson_formats.import_lesson import MAX_PACKAGE_BYTES
 from webapp.interchange.text_sources import MAX_UPLOAD_BYTES
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.teacher.exchange.forms import FileForm
 
 MEGABYTES = MAX_UPLOAD_BYTES // 1024 // 1024
-TOO_LARGE = pair("The file is larger than %(n)s MB: take out what is not needed, or split it.", n=MEGABYTES)
+TOO_LARGE = pair(
+    "The file is larger than %(n)s MB: split it, or ask whoever looks after the server: the command fahm import takes "
+    "up to %(most)s MB.",
+    n=MEGABYTES,
+    most=MAX_PACKAGE_BYTES // 1024 // 1024,
+)
 NO_FILE = N_("Choose a file.")
 NOT_AS_SHOWN = N_("The questions did not arrive as they were shown. Choose the file again.")
 
