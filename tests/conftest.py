@@ -17,6 +17,7 @@ from itsdangerous import URLSafeTimedSerializer
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
+import compiled_modules  # noqa: F401  (first: it is about the modules that come after it)
 import suite_speedups
 from webapp import create_app
 from webapp.config import Config
@@ -73,6 +74,14 @@ class Page:
         return " ".join(re.findall(r'<div class="notice".*?</div>', self.html, re.S))
 
 
+def csrf_token(client: FlaskClient) -> str:
+    """A token as the forms of this browser's pages have it; no page is drawn for it."""
+    with client.session_transaction() as session:
+        secret = session.setdefault("csrf_token", token_hex(20))
+    signer = URLSafeTimedSerializer(client.application.secret_key or "", salt="wtf-csrf-token")
+    return str(signer.dumps(secret))
+
+
 class Learner:
     """Somebody with a browser of their own."""
 
@@ -84,11 +93,8 @@ class Learner:
         return Page(self.client.get(url, follow_redirects=True))
 
     def csrf_token(self) -> str:
-        """A token as the forms of this browser's pages have it; no page is drawn for it."""
-        with self.client.session_transaction() as session:
-            secret = session.setdefault("csrf_token", token_hex(20))
-        signer = URLSafeTimedSerializer(self.client.application.secret_key or "", salt="wtf-csrf-token")
-        return str(signer.dumps(secret))
+        """A token as the forms of this browser's pages have it."""
+        return csrf_token(self.client)
 
     def answers(self, url: str, answers: dict[str, object], page: Page | None = None, **more: str) -> Page:
         """Fill in the form of a page and hand it in; the page that comes back."""

@@ -6,17 +6,20 @@ import gc
 import os
 from contextlib import suppress
 from copy import copy
+from functools import lru_cache
 from pathlib import Path
 from threading import get_ident
-from types import CodeType, MethodType
-from typing import Any
+from types import CodeType
+from typing import Any, ClassVar
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from werkzeug.routing import Rule
+from werkzeug.routing import Map, Rule, RuleFactory
+from werkzeug.routing.matcher import StateMachineMatcher
 
 from webapp.private_files import make_private_file
+from webapp.question_types import _bound_reader, _same_answers, cloze, short
 from webapp.store.sqlite.engine import connections
 from webapp.store.sqlite.engine.connections import Connections
 from webapp.store.sqlite.schema import migrations
@@ -73,34 +76,64 @@ class EmptyDatabases:
         whole.unlink()
 
 
-class Rules:
-    """Reads the pattern of an address once for the applications of this process, which have the same hundred."""
+class SharedMap(Map):
+    """The addresses of an application: put together once for all of this process, which have the same hundreds."""
 
-    def __init__(self) -> None:
-        self._compile = Rule.compile
-        self._made: dict[object, dict[str, Any]] = {}
+    _shared: ClassVar[dict[object, tuple[StateMachineMatcher, dict[Any, list[Rule]]]]] = {}
 
-    def compile(self, rule: Rule) -> None:
-        """Do what Werkzeug does, or give the rule what another one of the same pattern has."""
-        assert rule.map
-        defaults, converters = (frozenset((known or {}).items()) for known in (rule.defaults, rule.map.converters))
-        place = (rule.map.host_matching, rule.host, rule.subdomain, rule.rule, rule.merge_slashes)
-        key = (type(rule), place, defaults, converters)
-        if key not in self._made:
-            self._compile(rule)
-            builders = {name: vars(rule)[name].__func__ for name in ("_build", "_build_unknown")}
-            plain = {name: vars(rule)[name] for name in ("_parts", "_trace", "_converters", "arguments")}
-            self._made[key] = plain | builders
-        for name, value in self._made[key].items():
-            setattr(rule, name, MethodType(value, rule) if callable(value) else copy(value))
+    def __init__(self, **settings: Any) -> None:
+        self._waiting: list[Rule] | None = []
+        super().__init__(**settings)
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        """Wait with a rule until the map is used. One that comes later makes the map its application's own."""
+        if self._waiting is not None:
+            self._waiting += rulefactory.get_rules(self)
+            self._remap = True
+            return
+        rules = [copy(rule) for rule in self._rules]
+        self._matcher, self._rules_by_endpoint = StateMachineMatcher(self.merge_slashes), {}
+        for rule in rules:
+            vars(rule)["map"] = None
+            super().add(rule)
+        super().add(rulefactory)
+
+    def update(self) -> None:
+        """Put the rules that wait together, or take what was put together of the same ones."""
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            key = (self.host_matching, self.merge_slashes, frozenset(self.converters.items()), *map(_written, waiting))
+            if key not in self._shared:
+                for rule in waiting:
+                    super().add(rule)
+                super().update()
+                self._shared[key] = self._matcher, self._rules_by_endpoint
+            self._matcher, self._rules_by_endpoint = self._shared[key]
+            self._remap = False
+        super().update()
+
+
+def _written(rule: Rule) -> tuple[object, ...]:
+    """A rule as it is written."""
+    automatic = getattr(rule, "provide_automatic_options", None)
+    sets = frozenset(rule.methods or ()), frozenset((rule.defaults or {}).items())
+    ways = rule.strict_slashes, rule.merge_slashes, rule.redirect_to, rule.alias, rule.build_only, rule.websocket
+    return (type(rule), rule.rule, rule.endpoint, rule.subdomain, rule.host, automatic, *sets, *ways)
+
+
+def share_readers() -> None:
+    """Make the reader of a key once: that is most of compiling a text, and many tests compile one anew for a line."""
+    reader_of = lru_cache(maxsize=2000)(_bound_reader.reader_of)
+    for module in (_bound_reader, _same_answers, cloze.question, short.question):
+        vars(module)["reader_of"] = reader_of
 
 
 def begin() -> None:
     """From now on, in this process."""
+    share_readers()
     empty = EmptyDatabases()
     Connections._prepare = lambda self, make=True: empty.prepare(self, make)  # type: ignore[method-assign]
-    rules = Rules()
-    Rule.compile = lambda self: rules.compile(self)  # type: ignore[method-assign]
+    Flask.url_map_class = SharedMap
     passwords.MEMORY_KIB, passwords.PASSES = 64, 1
     connections.PRAGMAS = tuple(pragma.replace("= FULL", "= OFF") for pragma in SAFE_PRAGMAS)
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}

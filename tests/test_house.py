@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
+
+from source_code import parsed, source_of
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "webapp"
@@ -20,16 +21,6 @@ ENVIRONMENT = {"environ", "environb", "getenv", "putenv"}
 
 MODULES = sorted(HOUSE.rglob("*.py"))
 TEMPLATES = sorted(HOUSE.rglob("*.html"))
-
-
-@cache
-def source_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-@cache
-def parsed(source: str) -> ast.Module:
-    return ast.parse(source)
 
 
 def part_of(path: Path) -> str:

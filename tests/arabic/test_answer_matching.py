@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from webapp.arabic.matching.answer_matching import (
     TOLERANCE_LEVELS,
-    IdeaIndex,
     find_idea,
     match,
     near_match,
     negations,
     normal_words,
 )
+from webapp.arabic.matching.wording_indexes import IdeaIndex
 
 ACCEPTED = [
     ("الخميس", "الخميس", "exact"),

@@ -37,6 +37,7 @@ def check_page(page: Page, *wanted: Look) -> None:
 
     All rules are looked at once in each window, and in the other themes those about colours.
     """
+    settle(page)
     seen: list[ViewportSize] = []
     for window, theme in wanted:
         page.set_viewport_size(window)
@@ -45,6 +46,12 @@ def check_page(page: Page, *wanted: Look) -> None:
         assert violations == [], f"{violations} {page.url}, {window['width']} px, {theme}"
         assert not too_wide(page), f"{page.url}, {window['width']} px, {theme}"
         seen.append(window)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page that was opened last has loaded, with whatever runs when it has."""
+    page.wait_for_load_state()
+    page.wait_for_function("performance.getEntriesByType('navigation').every(({ loadEventEnd }) => loadEventEnd > 0)")
 
 
 # A cell made of the same elements, classes and styles as one before it in its table, in a row of the same turn, differs

@@ -9,7 +9,7 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 # Generous: a busy machine is slow, not wrong. The time limit of the whole test ends what waits for good.
 WAIT_MS = 40_000
@@ -40,6 +40,7 @@ FEATURES_OFF = (
 )
 # Chromium's own calls home fail on a closed network, many at a time.
 FLAGS = [
+    "--accept-lang=ar",  # a context's locale does not reach the fetch of a service worker
     f"--disable-features={','.join(FEATURES_OFF)}",
     "--no-sandbox",
     "--disable-gpu",
@@ -110,6 +111,14 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
     context = browser.new_context(**{**quiet, **options})
     context.set_default_timeout(WAIT_MS)
     return context
+
+
+def errors_of(page: Page, others: list[str] | None = None) -> list[str]:
+    """The errors of a page and its scripts, added as they come; to those of other pages where there are others."""
+    errors = [] if others is None else others
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    return errors
 
 
 def leave(context: BrowserContext, seconds: float = CLOSE_SECONDS) -> None:

@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from browser.chromium import WAIT_MS, Chromium, leave, new_context
-from browser.school import School, become_teacher
+from browser.chromium import WAIT_MS, Chromium, errors_of, leave, new_context
+from browser.school import School, first_teacher
 from browser.serving import Servers, Site, served
 from browser_setup import find_browser, in_ci
-from conftest import ARTICLE, SLUG
+from conftest import ARTICLE, ROOT, SLUG
 from webapp.content import Lesson, Library
 
-ROOT = Path(__file__).parent.parent.parent
 TEST_SECONDS = 60
 expect.set_options(timeout=WAIT_MS)
 
@@ -67,18 +66,23 @@ def site(servers: Servers) -> Site:
 @pytest.fixture(scope="session")
 def school(chromium: Chromium, servers: Servers) -> School:
     """The teacher of the shared server: its school has no other."""
-    shared = servers.of(ARTICLE)
-    context = new_context(chromium.browser())
-    become_teacher(context, shared)
-    state = context.storage_state()
-    leave(context)
-    return School(shared, state)
+    return first_teacher(chromium.browser(), servers.of(ARTICLE))
 
 
 @pytest.fixture
 def new_site(tmp_path: Path) -> Iterator[Site]:
     """``fahm serve`` as people start it for the first time, with an empty data folder."""
     with served(ARTICLE, tmp_path / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def river(tmp_path: Path) -> Iterator[Site]:
+    """``fahm serve`` over a folder that the test may change."""
+    for folder, name in (("questions", "river.yaml"), ("seeds", "river.txt")):
+        (tmp_path / folder).mkdir()
+        shutil.copy(ROOT / "tests" / "content" / folder / name, tmp_path / folder)
+    with served(tmp_path, tmp_path / "data") as running:
         yield running
 
 
@@ -127,9 +131,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, service_workers: str)
     phone = {"width": 390, "height": 800}
     context = new_context(browser, viewport=phone, java_script_enabled=request.param, service_workers=service_workers)
     opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    faults = errors_of(opened)
     yield opened
     try:
         leave(context)

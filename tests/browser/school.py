@@ -8,8 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from playwright.sync_api import APIResponse, BrowserContext, StorageState
+from playwright.sync_api import APIResponse, Browser, BrowserContext, StorageState
 
+from browser.chromium import leave, new_context
 from browser.serving import Site
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
@@ -55,6 +56,15 @@ def become_teacher(person: BrowserContext, site: Site) -> None:
     account = {"name": "منى", "sign_in": "muna", "password": PASSWORD, "again": PASSWORD}
     reply = hand_in(person, setup_link(site), account)
     assert reply.url == f"{site.url}/desk/"
+
+
+def first_teacher(browser: Browser, site: Site) -> School:
+    """Make the first account of a school in a browser of its own, and keep what that browser holds."""
+    context = new_context(browser)
+    become_teacher(context, site)
+    state = context.storage_state()
+    leave(context)
+    return School(site, state)
 
 
 def add_class(person: BrowserContext, site: Site, name: str) -> Class:

@@ -15,7 +15,18 @@ from webapp.content import Lesson
 
 pytestmark = pytest.mark.browser
 TEXT = f"/texts/{SLUG}"
-PAGES = ("/", "/me", "/me/news", "/settings/", f"{TEXT}/", f"{TEXT}/1", f"{TEXT}/result", "/words", "/no-such-page")
+PAGES = (
+    "/",
+    "/me",
+    "/me/news",
+    "/settings/",
+    "/settings/language",
+    f"{TEXT}/",
+    f"{TEXT}/1",
+    f"{TEXT}/result",
+    "/words",
+    "/no-such-page",
+)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from browser.chromium import leave, new_context
+from browser.chromium import errors_of, leave, new_context
 from conftest import ARTICLE, SLUG
 from web.reading.test_audio import sound
 from webapp.content import Lesson, check_file
@@ -67,8 +67,7 @@ def listener(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.add_init_script(MUTE % voices)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        errors_of(page, faults)
         return page
 
     yield opens

@@ -18,7 +18,7 @@ from browser.test_desk_people import press
 from conftest import ROOT
 
 __all__ = ["windows"]
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.browser
 Windows = Callable[[int], Page]
 DAY = "which-day"
 LOOKS = ((PHONE, "light"), (DESK, "dark"))

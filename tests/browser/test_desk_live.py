@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser.accessibility import DESK, PHONE, check_page, looks
-from browser.chromium import leave, new_context
+from browser.chromium import errors_of, leave, new_context
 from browser.driving import by_mouse
 from browser.school import School, add_class, join
 from browser.serving import Site
@@ -57,8 +57,7 @@ def room(browser: Browser, school: School) -> Iterator[Room]:
         size = {"width": width, "height": 800}
         contexts.append(new_context(browser, viewport=size, **options))
         page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        errors_of(page, faults)
         return page
 
     teacher, layla, omar = opened(1280, storage_state=school.state), opened(390), opened(390)

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.accessibility import DESK, PHONE, check_page
 from browser.chromium import leave, new_context
 from browser.school import become_teacher
-from browser.serving import Site, served
-from conftest import ROOT
+from browser.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.browser
 LOOKS = ((PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "contrast"))
-
-
-@pytest.fixture
-def river(tmp_path: Path) -> Iterator[Site]:
-    """``fahm serve`` over a folder that the test may change."""
-    for folder, name in (("questions", "river.yaml"), ("seeds", "river.txt")):
-        (tmp_path / folder).mkdir()
-        shutil.copy(ROOT / "tests" / "content" / folder / name, tmp_path / folder)
-    with served(tmp_path, tmp_path / "data") as running:
-        yield running
 
 
 def save(page: Page) -> None:

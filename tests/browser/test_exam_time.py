@@ -75,3 +75,24 @@ def test_what_is_typed_is_saved_by_itself_and_what_comes_late_is_kept(browser: B
     expect(desk.locator("main")).to_contain_text("تُركت الإجابات")
     leave(desk.context)
     end_exam(school.site, exam)
+
+
+def test_an_exam_without_an_end_saves_by_itself_too_and_goes_on_at_a_second_device(
+    browser: Browser, school: School
+) -> None:
+    teacher, pupil = new_context(browser, storage_state=school.state), new_context(browser)
+    sixth = add_class(teacher, school.site, "السادس")
+    exam = {"text": SLUG, "class": sixth.path.split("/")[3], "mode": "exam", "results": "by-hand"}
+    reply = hand_in(teacher, f"{school.site.url}/desk/assignments/new?text={SLUG}", exam)
+    join(pupil, school.site, sixth.code, "سلمى")
+    page = pupil.new_page()
+    page.goto(f"{school.site.url}{FIRST}")
+    with page.expect_response(lambda reply: reply.request.method == "POST" and reply.url.endswith(FIRST)):
+        page.locator(DAY).fill("الأربعاء")
+    second = new_context(browser, storage_state=pupil.storage_state()).new_page()
+    second.goto(f"{school.site.url}{FIRST}")
+    expect(second.locator(DAY)).to_have_value("الأربعاء")
+    leave(second.context)
+    leave(pupil)
+    end_exam(school.site, reply.url.rpartition("/")[2])
+    leave(teacher)

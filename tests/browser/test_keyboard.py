@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from browser.chromium import leave, new_context
+from browser.chromium import errors_of, leave, new_context
 from conftest import SLUG
 from webapp.content import Lesson
 
@@ -46,8 +46,7 @@ def writer(browser: Browser, open_site: str, article: Lesson) -> Iterator[Callab
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        errors_of(page, faults)
         question = next(item.question for item in article.items if is_typed(item.question, kind) and not item.after)
         page.goto(f"{open_site}/texts/{SLUG}/{question.paragraph}")
         return page.locator(f"#q-{question.id}")

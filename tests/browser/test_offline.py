@@ -426,7 +426,7 @@ def test_a_reader_of_english_is_told_in_english(site: Site, plain_phone: Browser
     page.goto(site.url + FIRST)
     plain_phone.set_offline(True)
     answer(page)
-    expect(page.locator(f"{CARD} .here-notice")).to_have_text("Kept here, not yet sent.")
+    expect(page.locator(f"{CARD} .here-notice")).to_have_text("Saved here, not sent yet.")
     expect(page.locator(CARD).get_by_role("button", name="Keyboard", exact=True)).to_be_visible()
 
 

@@ -37,6 +37,7 @@ def test_no_page_offends_the_policy_or_asks_another_server(browser: Browser, sch
         f"/texts/{SLUG}/result",
         f"/texts/{SLUG}/words/1",
         "/settings/",
+        "/settings/language",
         "/words",
         "/me",
         "/offline",

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.accessibility import DESK, PHONE, check_page, check_widths, looks
-from browser.chromium import leave, new_context
+from browser.chromium import errors_of, leave, new_context
 from browser.test_aloud import ARABIC, MUTE
 from web.reading.test_text_kinds import palm_content
 
@@ -28,9 +28,7 @@ def reader(browser: Browser) -> Iterator[Page]:
     context = new_context(browser, viewport={"width": 360, "height": 800})
     opened = context.new_page()
     opened.add_init_script(MUTE % ARABIC)
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    faults = errors_of(opened)
     yield opened
     leave(context)
     assert faults == []

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.chromium import Chromium, leave, new_context
 from browser.driving import by_mouse
-from browser.school import PASSWORD, School, become_teacher, hand_in, setup_link
+from browser.school import PASSWORD, School, first_teacher, hand_in, setup_link
 from browser.serving import Servers, Site
 from browser.week import Week, lesson_of, write_texts
 from conftest import right_fields
@@ -64,12 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def of_week(chromium: Chromium, servers: Servers, folder: Path) -> School:
     """The server of the week, with its teacher."""
-    site = servers.of(folder)
-    context = new_context(chromium.browser())
-    become_teacher(context, site)
-    state = context.storage_state()
-    leave(context)
-    return School(site, state)
+    return first_teacher(chromium.browser(), servers.of(folder))
 
 
 @pytest.fixture

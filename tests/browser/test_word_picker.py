@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
-from browser.chromium import leave, new_context
+from browser.chromium import errors_of, leave, new_context
 from browser.editor_page import serve, word_boxes
 from browser.serving import Site
 
@@ -23,9 +23,7 @@ LONG = "كلمة أخرى في نصّ طويل لا ينتهي إلا بعد ح�
 def desk(browser: Browser) -> Iterator[Page]:
     context = new_context(browser, viewport={"width": 900, "height": 700}, has_touch=True)
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    faults = errors_of(page)
     yield page
     leave(context)
     assert faults == []

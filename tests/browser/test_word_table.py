@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,21 +9,10 @@ from playwright.sync_api import Page, expect
 
 from browser.accessibility import DESK, PHONE, check_page, too_wide
 from browser.school import become_teacher
-from browser.serving import Site, served
-from conftest import ROOT
+from browser.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.browser
 LOOKS = ((PHONE, "light"), (DESK, "dark"))
-
-
-@pytest.fixture
-def river(tmp_path: Path) -> Iterator[Site]:
-    """``fahm serve`` over a folder that the test may change."""
-    for folder, name in (("questions", "river.yaml"), ("seeds", "river.txt")):
-        (tmp_path / folder).mkdir()
-        shutil.copy(ROOT / "tests" / "content" / folder / name, tmp_path / folder)
-    with served(tmp_path, tmp_path / "data") as running:
-        yield running
 
 
 def test_words_are_filled_in_by_keyboard_and_published(

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.accessibility import check_widths
-from browser.chromium import leave, new_context
+from browser.chromium import errors_of, leave, new_context
 from conftest import SLUG
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content import Lesson
@@ -42,9 +42,7 @@ def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A new reader on a phone or at a desk; any error on a page fails the test."""
     context = new_context(browser, viewport={"width": request.param, "height": 800})
     opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    faults = errors_of(opened)
     yield opened
     leave(context)
     assert faults == []

@@ -99,7 +99,7 @@ def test_rehearse_prints_a_score_and_a_row_for_each_answer(content: Path) -> Non
     (missed,) = [row for row in rows if row.startswith("  !")]
     assert missed.split()[:4] == ["!", "right", "asked", "refused"]
     assert "«كان مع المعلم كتاب وخريطة»" in missed
-    assert rows[rows.index(missed) + 1].strip().startswith("هذه إجابة أخرى")
+    assert rows[rows.index(missed) + 1].strip().startswith("في الإجابة بعض المطلوب")
 
 
 def test_rehearse_prints_objects_for_scripts(content: Path) -> None:

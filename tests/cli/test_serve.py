@@ -50,7 +50,7 @@ class Served:
     def until(self, words: str) -> str:
         """The next line that holds ``words``."""
         while True:
-            line = self.said.get(timeout=20)
+            line = self.said.get(timeout=60)
             if words in line:
                 return line
 
@@ -63,7 +63,7 @@ class Served:
         url = f"http://127.0.0.1:{self.port}/{path}"
         for _ in range(200):
             try:
-                with urllib.request.urlopen(url, timeout=10) as reply:
+                with urllib.request.urlopen(url, timeout=60) as reply:
                     return str(reply.read().decode())
             except urllib.error.HTTPError as refused:
                 return str(refused.read().decode())
@@ -87,7 +87,7 @@ class Served:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=60)
         self.reader.join()
         assert self.process.stderr
         self.process.stderr.close()
@@ -171,7 +171,7 @@ def test_a_worker_ends_with_a_server_that_is_killed_even_where_it_hears_nothing(
     worker = served.worker()
     os.kill(worker, signal.SIGSTOP)  # as one that waits for a lock for good
     served.process.kill()
-    served.process.wait(timeout=20)
+    served.process.wait(timeout=60)
     try:
         for _ in range(2000):
             if not lives(worker):

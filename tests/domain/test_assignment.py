@@ -7,14 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from webapp.domain.assignment import (
-    Allowance,
-    Assignment,
-    AssignmentRules,
-    AssignmentState,
-    LearnersAssignment,
-    in_force,
-)
+from webapp.domain.assignment import Allowance, Assignment, AssignmentRules, AssignmentState, LearnersAssignment
+from webapp.domain.ruling_assignment import in_force
 
 NOW = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

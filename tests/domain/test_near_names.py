@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from webapp.domain.near_names import near_names, one_letter_apart
+from webapp.domain.near_names import near_members, near_names, one_letter_apart
 from webapp.domain.pasted_names import read_names
+from webapp.domain.people import Membership
 
 
 @pytest.mark.parametrize(
@@ -39,3 +42,10 @@ def test_pairs_stand_side_by_side_with_their_lines() -> None:
         ("مريم خليل", 2, pairs[1].second.name, 4, True),
         ("يوسف حسن", 0, "يوسف حسين", 5, False),
     ]
+
+
+def test_members_with_nearly_one_name_stand_side_by_side() -> None:
+    names = ["ليان خالد", "ليان خالد ٢", "يوسف حسن", "يوسف حسين", "علي", "عليا"]
+    members = [Membership(str(number), name, datetime(2026, 9, 1, tzinfo=UTC)) for number, name in enumerate(names)]
+    pairs = [(first.name, second.name) for first, second in near_members(members)]
+    assert pairs == [("ليان خالد", "ليان خالد ٢"), ("يوسف حسن", "يوسف حسين")]

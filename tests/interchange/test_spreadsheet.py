@@ -225,3 +225,14 @@ def test_the_big_list_of_naughty_strings_comes_back_from_both_files() -> None:
 
 def test_every_text_of_a_csv_file_is_quoted() -> None:
     assert to_csv(one_column(["x;=1+1;y"])).decode("utf-8-sig").splitlines()[1] == '"x;\'=1+1;y"'
+
+
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [("ar", ["القارئ", "النسبة", "الوقت (UTC)"]), ("en", ["Learner", "Share", "Time, UTC"])],
+)
+def test_headings_are_in_one_language_where_it_is_asked_for(language: str, headings: list[str]) -> None:
+    body = to_xlsx(Table("ن", COLUMNS, (("أ", 0.5, AT),)), AT, language)
+    assert xlsx_rows(body)[0] == headings
+    view = next(part(body, "xl/worksheets/sheet1.xml").iter(f"{MAIN}sheetView"))
+    assert view.attrib.get("rightToLeft") == ("1" if language == "ar" else None)

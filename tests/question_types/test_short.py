@@ -306,3 +306,18 @@ def test_another_number_is_told_as_one(line):
 def test_a_number_is_told_only_where_one_is_asked_for():
     assert "العدد" not in answer(short(**DAY), "٢٠٠").why
     assert "العدد" not in answer(short(**YEARS), "قرون طويلة").why
+
+
+@pytest.mark.parametrize("line", ["مئة ساعة", "أكثر من مئة عام", "١٠٠ يوم"])
+def test_words_that_change_a_right_number_are_pointed_at(line):
+    assert "ما قبل العدد وما بعده" in answer(short(**YEARS), line).why
+
+
+def test_a_second_answer_beside_the_right_one_is_told_apart_from_another_answer():
+    question = short(**DAY)
+    assert "شيئان" in answer(question, "الخميس والأربعاء").why
+    assert "شيئان" not in answer(question, "الأربعاء").why
+
+
+def test_words_of_the_question_are_told_with_and_without_the_article():
+    assert "كلمات السؤال" in answer(short(**DAY, prompt="في أي يوم كان إعلان الوكالة؟"), "يوم الإعلان").why

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 from conftest import ROOT
+from source_code import parsed, source_of
 
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 
 
+@cache
 def names_in(path: str) -> set[str]:
     """The names of the tests of one file."""
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    tree = parsed(source_of(ROOT / path))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 

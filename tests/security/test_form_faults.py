@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 
+from conftest import csrf_token
 from security.addresses import changing
 from security.naughty_school import NaughtySchool, naughty_content
 from security.test_naughty_pages import browsers, known, opened, pages, school
@@ -153,8 +154,7 @@ def forms(app: Flask, school: NaughtySchool, browsers: dict[str, FlaskClient]) -
 
 def send(client: FlaskClient, form: Form, fields: Fields) -> int:
     """Hand the form in with its token; the status."""
-    token = client.get("/join").text.partition('name="csrf_token" value="')[2].partition('"')[0]
-    return client.post(form.path, data={**fields, "csrf_token": token}).status_code
+    return client.post(form.path, data={**fields, "csrf_token": csrf_token(client)}).status_code
 
 
 def variants(form: Form, client: FlaskClient) -> Iterator[Fields]:

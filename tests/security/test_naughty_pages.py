@@ -116,6 +116,7 @@ SHOWN: dict[str, str] = {
     "review.anki": "",
     "review.every": "class learner title",
     "review.today": "class learner title",
+    "settings.choose_language": "class learner title",
     "settings.page": "class learner title",
     "shelf.library": "assignment class learner title",
     "words.paragraph": "class learner title",

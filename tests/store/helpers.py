@@ -111,8 +111,21 @@ def numbers(store: Store, learner: str, question: str = "q1") -> list[int]:
     return [one.number for one in store.tries(S, learner, "putin", question)]
 
 
+SPEECH = ("language", "digits")
 # What each migration made, taken away again.
 UNDONE = {
+    30: (
+        *(f"ALTER TABLE {table} DROP COLUMN {column}" for table in ("classes", "teachers") for column in SPEECH),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm030_language'",
+    ),
+    29: (
+        "ALTER TABLE hand_ins DROP COLUMN assignment",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm029_hand_ins_of_assignments'",
+    ),
+    28: (
+        "DROP TRIGGER exams_left_by_change",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm028_exams_of_names'",
+    ),
     27: (
         "DROP TABLE reopened_exams",
         "ALTER TABLE hand_ins DROP COLUMN reopened",

@@ -1,4 +1,4 @@
-"""A clock that tests move, and the statements that a page reads: for the tests of assignments in both rooms."""
+"""A clock that tests move, an exam that is begun, and the statements that a page reads: for tests of both rooms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conftest import SLUG, Learner
 from webapp.store.sqlite.engine.connections import Connections
 
 NOON = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -23,6 +24,18 @@ class Clock:
 
     def move(self, **by: float) -> None:
         self.at += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the application."""
+    return Clock()
+
+
+def begins(reader: Learner) -> Any:
+    """Press the button that begins an exam of the article."""
+    front = f"/texts/{SLUG}/"
+    return reader.client.post(f"{front}begin", data={"csrf_token": reader.opens(front).field("csrf_token")})
 
 
 def traced_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:

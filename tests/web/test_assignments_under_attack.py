@@ -9,13 +9,11 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins, right_fields, wrong_fields
 from web.assigning import Clock
 from webapp.assessment.learners_rules import lessons_of_learners, rules_of_learners
 from webapp.assessment.recomputed_standing import standing_recomputer
-from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import Assignment, AssignmentRules, NewAssignment
 from webapp.store.protocols.store import Store
@@ -26,23 +24,8 @@ from webapp.web.teacher.groups.group_filter import LearnerFilter
 FIRST, SECOND = (f"/texts/{SLUG}/{number}" for number in (1, 2))
 BEGIN = f"/texts/{SLUG}/begin"
 PRACTISED = "سبق أن تدرب على النص"
+pytestmark = pytest.mark.usefixtures("clock")
 TIMED = AssignmentRules(exam=True, minutes=20)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock)
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    made: Store = app.extensions["fahm"].store
-    return made
 
 
 def given(desk: Desk, **fields: object) -> Assignment:
@@ -538,3 +521,184 @@ def test_what_was_practised_before_an_exam_was_made_of_it_is_no_exam(
     assert changed
     assert changed.exam_since
     assert changed.exam_since < hand_in.at
+
+
+@pytest.mark.parametrize("twin", ["ليلى", "ليلى٢", "ليلى ب", "سعاد"])
+def test_an_exam_begun_before_is_told_whatever_the_new_name(
+    muna: Desk, layla: Learner, clock: Clock, twin: str
+) -> None:
+    given(muna, rules=TIMED)
+    presses(layla, BEGIN)
+    presses(layla, "/me/delete", confirm="delete")
+    clock.move(minutes=19)
+    again = Learner(muna.client.application)
+    joins(again, muna.code, twin)
+    presses(again, BEGIN)
+    page = muna.opens(muna.of_class()).html
+    gone = 'id="exams-of-gone"' in page
+    assert gone != (twin == "ليلى")
+    assert gone or "Begun again; begun or handed in before:" in page
+
+
+def test_whose_exam_it_was_is_told_until_the_results_are(
+    muna: Desk, layla: Learner, clock: Clock, store: Store
+) -> None:
+    given(muna, rules=TIMED)
+    presses(layla, BEGIN)
+    presses(layla, "/me/delete", confirm="delete")
+    (gone,) = store.exams.earlier_hand_ins(muna.school, muna.class_id)
+    assert (gone.learner, gone.name, gone.text) == ("", "ليلى", SLUG)
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, told=True)
+    assert store.exams.earlier_hand_ins(muna.school, muna.class_id) == []
+    store.exams.tell_results(muna.school, muna.class_id, SLUG, told=False)
+    clock.move(days=61)
+    assert store.exams.earlier_hand_ins(muna.school, muna.class_id) == []
+
+
+def test_an_exam_begun_under_a_name_that_is_put_back_is_told(
+    muna: Desk, omar: Learner, clock: Clock, store: Store
+) -> None:
+    muna.posts(muna.of_class("names"), names="سالم")
+    given(muna, rules=TIMED)
+    joins(omar, muna.code, "", pick="سالم")
+    presses(omar, BEGIN)
+    (claim,) = store.joining.claims(muna.school, muna.class_id)
+    muna.posts(muna.of_class("claims/undo"), name=claim.record, seen=f"{claim.record} {claim.learner}")
+    clock.move(minutes=19)
+    again = Learner(muna.client.application)
+    joins(again, muna.code, "", pick="سالم")
+    presses(again, BEGIN)
+    (told,) = store.exams.earlier_hand_ins(muna.school, muna.class_id)
+    assert (told.learner, told.text) == (learner_of(muna, "سالم"), SLUG)
+
+
+def test_merging_the_records_of_one_learner_tells_of_nobody(
+    muna: Desk, layla: Learner, omar: Learner, clock: Clock
+) -> None:
+    exam = given(muna, rules=TIMED)
+    presses(layla, BEGIN)
+    joins(omar, muna.code, "ليلى ٢")
+    clock.move(minutes=5)
+    presses(omar, BEGIN)
+    store, school = muna.client.application.extensions["fahm"].store, muna.school
+    first, second = learner_of(muna, "ليلى"), learner_of(muna, "ليلى ٢")
+    for merged, kept in ((first, second), (second, first)):
+        store.people.merge(school, kept, merged, None, muna.id)
+        assert store.exams.earlier_hand_ins(school, muna.class_id) == []
+        store.people.unmerge(school, merged)
+        assert store.exams.earlier_hand_ins(school, muna.class_id) == []
+    assert len(store.sittings.of_assignment(school, exam.id)) == 2
+
+
+@pytest.mark.parametrize(("closes", "days"), [(True, 8), (False, 121)])
+def test_an_exam_whose_results_nobody_tells_closes_its_text_to_others_for_a_time(
+    muna: Desk, sami: Desk, layla: Learner, omar: Learner, clock: Clock, lesson: Lesson, closes: bool, days: int
+) -> None:
+    given(muna, rules=AssignmentRules(exam=True), closes=clock() + timedelta(hours=1) if closes else None)
+    layla.answers(FIRST, right_fields(lesson, marked(lesson)))
+    presses(layla, f"/texts/{SLUG}/review", form="abc-12345678")
+    clock.move(minutes=1)
+    joins(omar, sami.code, "عمر")
+    assert not is_open(omar, FIRST)
+    assert not is_open(Learner(muna.client.application), FIRST)
+    clock.move(days=days - 2)
+    assert not is_open(omar, FIRST)
+    clock.move(days=2)
+    assert is_open(omar, FIRST)
+    assert is_open(Learner(muna.client.application), FIRST)
+    record = layla.opens("/me/record.json").html
+    assert '"pending"' in record
+    assert '"accepted"' not in record
+
+
+def writes_and_hands_in(learner: Learner, lesson: Lesson, place: int) -> None:
+    url = f"/texts/{SLUG}/{place}"
+    learner.answers(
+        url, {k: v for item in lesson.items_at(place) for k, v in right_fields(lesson, item.question.id).items()}
+    )
+    presses(learner, f"/texts/{SLUG}/review", form=f"abc-1234567{place}")
+
+
+def answered(store: Store, desk: Desk, learner: str, lesson: Lesson) -> set[object]:
+    attempts = store.tries(desk.school, learner, SLUG)
+    return {item.question.place for attempt in attempts if (item := lesson.item(attempt.question))}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_two_exams_of_different_paragraphs_are_both_written_by_their_own_rules(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, clock: Clock, store: Store, first: bool
+) -> None:
+    """The one that was due last once shut the learner out of the other class's."""
+    joins(layla, sami.code, "ليلى س")
+    givers = [
+        lambda: given(muna, rules=TIMED, places=(1,), closes=clock() + timedelta(hours=1)),
+        lambda: given(sami, rules=AssignmentRules(exam=True), places=(2,)),
+    ]
+    mine, theirs = [give() for give in (givers if first else reversed(givers))][:: 1 if first else -1]
+    assert not is_open(layla, FIRST)
+    presses(layla, BEGIN)
+    writes_and_hands_in(layla, lesson, 1)
+    learner = learner_of(muna)
+    assert answered(store, muna, learner, lesson) == {1}
+    hand_ins = [store.sittings.hand_ins(muna.school, [learner], SLUG, None, exam.id) for exam in (mine, theirs)]
+    assert [bool(found) for found in hand_ins] == [True, False]
+    clock.move(hours=5)
+    assert is_open(layla, SECOND)
+    writes_and_hands_in(layla, lesson, 2)
+    assert answered(store, muna, learner, lesson) == {1, 2}
+    muna.sign_in()
+    sami.sign_in()
+    for desk, exam in ((muna, mine), (sami, theirs)):
+        assert "Handed in at" in desk.opens(f"/desk/assignments/{exam.id}").html
+        store.exams.tell_results(desk.school, desk.class_id, SLUG, told=True)
+    for url in (FIRST, SECOND):  # of both, what was right is seen in the end
+        assert "إجابة صحيحة" in layla.opens(url).html
+
+
+def test_what_was_saved_of_one_exam_is_handed_in_at_its_end_while_another_goes_on(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, clock: Clock, store: Store
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    given(muna, rules=AssignmentRules(exam=True), places=(1,), closes=clock() + timedelta(hours=1))
+    given(sami, rules=AssignmentRules(exam=True), places=(2,))
+    layla.answers(FIRST, right_fields(lesson, marked(lesson)))
+    clock.move(hours=2)
+    assert is_open(layla, SECOND)
+    learner = learner_of(muna)
+    assert answered(store, muna, learner, lesson) == {1}
+    (attempt,) = store.tries(muna.school, learner, SLUG)
+    assert attempt.at == clock() - timedelta(hours=1)
+    writes_and_hands_in(layla, lesson, 2)
+    assert answered(store, muna, learner, lesson) == {1, 2}
+
+
+def test_of_two_exams_of_a_paragraph_the_stricter_rules_it(
+    muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, clock: Clock, store: Store
+) -> None:
+    joins(layla, sami.code, "ليلى س")
+    given(sami, rules=AssignmentRules(exam=True), places=(1, 2), closes=clock() + timedelta(minutes=50))
+    given(muna, rules=TIMED, places=(1,), closes=clock() + timedelta(hours=1))
+    assert not is_open(layla, FIRST)
+    presses(layla, BEGIN)
+    writes_and_hands_in(layla, lesson, 1)
+    page = layla.opens(FIRST)
+    assert f'name="{marked(lesson)}"' not in page.html
+    writes_and_hands_in(layla, lesson, 2)
+    assert answered(store, muna, learner_of(muna), lesson) == {1, 2}
+
+
+def test_an_exam_of_a_paragraph_is_given_again(
+    muna: Desk, layla: Learner, lesson: Lesson, clock: Clock, store: Store
+) -> None:
+    for minutes in (None, 20):
+        given(muna, rules=AssignmentRules(exam=True, minutes=minutes), places=(1,))
+        clock.move(minutes=1)
+        if minutes:
+            assert not is_open(layla, FIRST)
+            presses(layla, BEGIN)
+        assert f'name="{marked(lesson)}"' in layla.opens(FIRST).html
+        layla.answers(FIRST, right_fields(lesson, marked(lesson)))
+        presses(layla, f"/texts/{SLUG}/review", form=f"abc-{minutes or 10}345678")
+        clock.move(minutes=1)
+    attempts = store.tries(muna.school, learner_of(muna), SLUG)
+    assert len(attempts) == 2

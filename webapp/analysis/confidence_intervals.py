@@ -109,7 +109,7 @@ def _no_intervals(rows: Sequence[object], maxima: Sequence[float], level: float)
     return Intervals(len(rows), level, tuple(none for _ in maxima), dict.fromkeys(TEXT_FIGURES))
 
 
-@lru_cache(maxsize=1)  # the text's questions and the processes of one page are drawn alike
+@lru_cache(maxsize=2)  # the draws depend on nothing but these numbers, and one page asks for them five times
 def _draws(attempts: int, seed: int, resamples: int) -> tuple[tuple[int, ...], ...]:
     """Places of the attempts that each resample draws, in order, with repeats."""
     dice, drawn = random.Random(seed), min(attempts, MAX_DRAWN)

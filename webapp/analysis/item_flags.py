@@ -15,8 +15,9 @@ from typing import Literal
 from webapp.analysis.arabic_phrases import arabic_figure, option_name, percent
 from webapp.analysis.item_statistics import ItemFigures, Statistics
 from webapp.analysis.minimum_sample_sizes import FOR_DISCRIMINATION, FOR_FACILITY
-from webapp.domain.attempt import Attempt
+from webapp.domain.attempt import Attempt, AttemptFigures
 
+AnyAttempt = Attempt | AttemptFigures
 FlagKind = Literal[
     "key-avoided", "negative-discrimination", "too-easy", "too-hard", "unused-distractor", "jump-after-hints", "quick"
 ]
@@ -53,7 +54,7 @@ class ItemFlag:
 
 def item_flags(
     statistics: Statistics,
-    tries: Iterable[Attempt],
+    tries: Iterable[AnyAttempt],
     rests: Mapping[tuple[str, str], float],
     keys: Mapping[str, SingleKey],
 ) -> list[ItemFlag]:
@@ -62,7 +63,7 @@ def item_flags(
     ``rests`` are shares by (learner, question), see ``score_matrix.rest_scores``; ``keys`` holds only the questions
     with a single right option.
     """
-    by_question: dict[str, list[Attempt]] = defaultdict(list)
+    by_question: dict[str, list[AnyAttempt]] = defaultdict(list)
     for attempt in sorted(tries, key=lambda attempt: (attempt.at, attempt.number)):
         by_question[attempt.question].append(attempt)
     flags: list[ItemFlag] = []
@@ -86,7 +87,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
             name,
             f"من أحسنوا في بقية الأسئلة أصابوا هنا أقل من غيرهم (معامل التمييز {arabic_figure(round(index))}): راجع "
             "صياغة السؤال ومفتاحه.",
-            f"Those who did well elsewhere did worse here (discrimination {index:.0f}): look at wording and key.",
+            f"Strong readers did worse here (discrimination {index:.0f}): check the wording and the answer key.",
             figures | {"discrimination_index": index},
         )
     if facility is None or attempts < FOR_FACILITY:
@@ -98,7 +99,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
             "too-easy",
             name,
             f"سؤال سهل جدًا: حصل القراء على {arabic_figure(share)} من درجته، ولا يكاد يميّز بينهم.",
-            f"Very easy: readers earned {share} of its points, so it hardly tells them apart.",
+            f"Very easy: readers earned {share} of its points, so it barely separates strong and weak readers.",
             figures,
         )
     guess = item["random_guess_score"] or 0.0
@@ -114,7 +115,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
 
 
 def _from_options(
-    name: str, first: Sequence[Attempt], key: SingleKey, rests: Mapping[tuple[str, str], float]
+    name: str, first: Sequence[AnyAttempt], key: SingleKey, rests: Mapping[tuple[str, str], float]
 ) -> Iterator[ItemFlag]:
     chosen = Counter(attempt.label for attempt in first)
     ranked = sorted(first, key=lambda attempt: (-rests.get((attempt.learner, name), 0.0), attempt.learner))
@@ -135,7 +136,7 @@ def _from_options(
             f"اختار الأقوياء من القراء الخيار {option_name(best, key.options)}: راجع صياغته. "
             f"(عدد الأقوياء {arabic_figure(strong.total())}: اختاره منهم {arabic_figure(strong[best])}، واختار الإجابة "
             f"الصحيحة {arabic_figure(strong[key.right])})",
-            f"Strong readers chose the distractor {option_name(best, key.options)}: look at its wording. "
+            f"Strong readers chose the distractor {option_name(best, key.options)}: check its wording. "
             f"(Of the strongest {strong.total()}: {strong[best]} chose it, {strong[key.right]} the key.)",
             figures,
         )
@@ -146,13 +147,13 @@ def _from_options(
                 name,
                 f"لم يختر أحد الخيار {option_name(label, key.options)} في المحاولة الأولى (عدد المحاولات "
                 f"{arabic_figure(len(first))}): قد لا يلتبس على أي قارئ.",
-                f"Nobody chose the distractor {option_name(label, key.options)} at the first try ({len(first)} tries): "
-                "perhaps it misleads no reader.",
+                f"Nobody chose the distractor {option_name(label, key.options)} at the first attempt ({len(first)} "
+                "attempts): it may be obviously wrong.",
                 {"tries": len(first), "distractor": label},
             )
 
 
-def _after_hints(name: str, tries: Sequence[Attempt]) -> Iterator[ItemFlag]:
+def _after_hints(name: str, tries: Sequence[AnyAttempt]) -> Iterator[ItemFlag]:
     """Flag a question whose mean credit rises by ``HINT_JUMP`` or more after the first hint, for the same learners."""
     before: dict[str, float] = {}
     after: dict[str, float] = {}
@@ -173,13 +174,13 @@ def _after_hints(name: str, tries: Sequence[Attempt]) -> Iterator[ItemFlag]:
             f"قفزت نسبة الإجابات الصحيحة بعد التلميح من {arabic_figure(percent(low))} "
             f"إلى {arabic_figure(percent(high))} (عدد القراء {arabic_figure(len(after))}): "
             "قد يكشف التلميح الإجابة، أو لا يتضح السؤال بدونه.",
-            f"Credit jumped from {percent(low)} to {percent(high)} after a hint ({len(after)} readers): perhaps the "
-            "hint gives the answer away, or the prompt is unclear without it.",
+            f"The average mark rose from {percent(low)} to {percent(high)} after a hint ({len(after)} readers): the "
+            "hint may give the answer away, or the question may be unclear without it.",
             {"learners": len(after), "before": low, "after": high},
         )
 
 
-def _quick(name: str, first: Sequence[Attempt]) -> Iterator[ItemFlag]:
+def _quick(name: str, first: Sequence[AnyAttempt]) -> Iterator[ItemFlag]:
     seconds = [attempt.seconds for attempt in first if attempt.seconds > 0]
     if len(seconds) < FOR_FACILITY:
         return
@@ -192,7 +193,7 @@ def _quick(name: str, first: Sequence[Attempt]) -> Iterator[ItemFlag]:
             f"جاء {arabic_figure(percent(share))} من الإجابات الأولى في زمن أقل من الحد (وهو بالثواني "
             f"{arabic_figure(round(bound, 1))}، وعدد الإجابات {arabic_figure(len(seconds))}): قد تكون تخمينًا.",
             f"{percent(share)} of the first answers took less than {bound:.1f} seconds ({len(seconds)} answers): "
-            "perhaps they are guesses.",
+            "they may be guesses.",
             {"tries": len(seconds), "bound": bound, "share": share},
         )
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Literal, get_args
 
 from webapp.analysis.arabic_phrases import (
@@ -20,10 +21,13 @@ from webapp.analysis.arabic_phrases import (
     percent,
 )
 from webapp.analysis.item_statistics import median
-from webapp.domain.attempt import Attempt
+from webapp.domain.attempt import Attempt, AttemptFigures
 
+AnyAttempt = Attempt | AttemptFigures
 ReasonName = Literal["low-share", "falling", "not-begun", "stuck", "unsure", "wrong-in-a-row", "guessing", "inactive"]
 BY_SERIOUSNESS: tuple[ReasonName, ...] = get_args(ReasonName)
+ROUNDING = 1e-6
+"""Greatest difference of shares that may come from adding decimal fractions."""
 DECIDED_VERDICTS = frozenset({"accepted", "partial", "refused"})
 
 
@@ -89,22 +93,23 @@ class HelpReason:
 
 
 def help_reasons(
-    tries: Iterable[Attempt], now: datetime, limits: HelpThresholds | None = None, work: ClassWork | None = None
+    tries: Iterable[AnyAttempt], now: datetime, limits: HelpThresholds | None = None, work: ClassWork | None = None
 ) -> list[HelpReason]:
     """List the reasons by learner: the most serious reason first; of two learners alike, the lower share.
 
     Attempts that await marking, slips of spelling, opinions and unsure answers are neither right nor wrong.
     """
     limits, work = limits or HelpThresholds(), work or ClassWork()
-    attempts: dict[str, list[Attempt]] = defaultdict(list)
+    attempts: dict[str, list[AnyAttempt]] = defaultdict(list)
     for attempt in sorted(tries, key=lambda attempt: (attempt.at, attempt.number, attempt.id)):
         attempts[attempt.learner].append(attempt)
     learners = {*attempts, *work.results, *work.not_begun, *work.unsure}
-    reasons = {learner: list(_reasons(learner, attempts[learner], now, limits, work)) for learner in learners}
+    shares = {learner: _share(work.results.get(learner, ())) for learner in learners}
+    reasons = {
+        learner: list(_reasons(learner, attempts[learner], shares[learner], now, limits, work)) for learner in learners
+    }
     named = [learner for learner in learners if reasons[learner]]
-    named.sort(
-        key=lambda name: (_rank(reasons[name]), _share(work.results.get(name, ())) or 0.0, -len(reasons[name]), name)
-    )
+    named.sort(key=lambda name: (_rank(reasons[name]), shares[name] or 0.0, -len(reasons[name]), name))
     return [reason for learner in named for reason in reasons[learner]]
 
 
@@ -113,16 +118,21 @@ def _rank(reasons: Sequence[HelpReason]) -> int:
 
 
 def _reasons(
-    learner: str, attempts: Sequence[Attempt], now: datetime, limits: HelpThresholds, work: ClassWork
+    learner: str,
+    attempts: Sequence[AnyAttempt],
+    share: float | None,
+    now: datetime,
+    limits: HelpThresholds,
+    work: ClassWork,
 ) -> Iterator[HelpReason]:
-    """The reasons of one learner, the most serious first."""
+    """The reasons of one learner with a ``share`` of the points, the most serious first."""
     marked = [attempt for attempt in attempts if attempt.verdict in DECIDED_VERDICTS and not attempt.unsure]
     results = work.results.get(learner, ())
-    strong = len(results) >= limits.questions and (_share(results) or 0.0) >= limits.high
-    yield from _low(learner, work, limits)
+    strong = len(results) >= limits.questions and (share or 0.0) >= limits.high
+    yield from _low(learner, len(results), share, limits)
     yield from _falling(learner, work, limits)
     if learner in work.not_begun:
-        yield HelpReason("not-begun", learner, None, "لا إجابة بعد.", "No answer yet.")
+        yield HelpReason("not-begun", learner, None, "لا إجابة بعد.", "No answers yet.")
     if not strong:
         yield from _stuck(marked, now, limits)
     yield from _unsure(learner, work)
@@ -138,24 +148,22 @@ def _share(results: Sequence[QuestionResult]) -> float | None:
     return math.fsum(result.earned for result in results) / possible if possible else None
 
 
-def _low(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[HelpReason]:
-    results = work.results.get(learner, ())
-    share = _share(results)
-    if share is not None and len(results) >= limits.questions and share <= limits.low:
+def _low(learner: str, questions: int, share: float | None, limits: HelpThresholds) -> Iterator[HelpReason]:
+    if share is not None and questions >= limits.questions and share <= limits.low:
         yield HelpReason(
             "low-share",
             learner,
             None,
-            f"نسبة الدرجات {arabic_figure(percent(share))} في {QUESTIONS.counted(len(results))}.",
-            f"{percent(share)} of the points over {len(results)} questions.",
-            {"share": share, "questions": len(results)},
+            f"نسبة الدرجات {arabic_figure(percent(share))} في {QUESTIONS.counted(questions)}.",
+            f"{percent(share)} of the points over {questions} questions.",
+            {"share": share, "questions": questions},
         )
 
 
 def _falling(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[HelpReason]:
     """Report the largest fall between the share before some question and the share from it on."""
     results = sorted(work.results.get(learner, ()), key=lambda result: result.at)
-    splits = range(limits.latest, len(results) - limits.latest + 1)
+    splits = _deepest(results, range(limits.latest, len(results) - limits.latest + 1))
     falls = [(*_shares_at(results, split), len(results) - split) for split in splits]
     before, after, count = max(falls, key=lambda fall: fall[0] - fall[1], default=(0.0, 0.0, 0))
     if count and before - after >= limits.drop:
@@ -165,9 +173,25 @@ def _falling(learner: str, work: ClassWork, limits: HelpThresholds) -> Iterator[
             None,
             f"نسبة الدرجات {arabic_figure(percent(after))} في آخر {QUESTIONS.counted(count)}، "
             f"وكان {arabic_figure(percent(before))}.",
-            f"{percent(after)} of the points over the last {count} questions; it was {percent(before)}.",
+            f"{percent(after)} of the points on the last {count} questions, down from {percent(before)}.",
             {"before": before, "share": after, "questions": count},
         )
+
+
+def _deepest(results: Sequence[QuestionResult], splits: Iterable[int]) -> list[int]:
+    """Places of the deepest falls, by sums that run on: these may be off by a digit, so that a few are named."""
+    earned = list(accumulate((result.earned for result in results), initial=0.0))
+    possible = list(accumulate((result.possible for result in results), initial=0.0))
+    falls = {
+        split: _of(earned[split], possible[split]) - _of(earned[-1] - earned[split], possible[-1] - possible[split])
+        for split in splits
+    }
+    deepest = max(falls.values(), default=0.0)
+    return [split for split, fall in falls.items() if fall >= deepest - ROUNDING]
+
+
+def _of(earned: float, possible: float) -> float:
+    return earned / possible if possible > ROUNDING else 0.0
 
 
 def _shares_at(results: Sequence[QuestionResult], split: int) -> tuple[float, float]:
@@ -183,12 +207,12 @@ def _unsure(learner: str, work: ClassWork) -> Iterator[HelpReason]:
             learner,
             None,
             f"{ANSWERS.counted(count)} لم يتأكد منها البرنامج، والقرار لك.",
-            f"The program is not sure of {count} answer{'s' if count > 1 else ''}: you decide.",
+            f"{count} uncertain answer{'s' if count > 1 else ''} for you to review.",
             {"unsure": count},
         )
 
 
-def _wrong(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpReason]:
+def _wrong(marked: Sequence[AnyAttempt], limits: HelpThresholds) -> Iterator[HelpReason]:
     run = 0
     for attempt in reversed(marked):
         if attempt.verdict != "refused":
@@ -206,7 +230,7 @@ def _wrong(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpRe
         )
 
 
-def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
+def _stuck(marked: Sequence[AnyAttempt], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
     """Report no progress at the learner's latest question: many attempts or much time, none better than the first."""
     if marked and (now - marked[-1].at) / timedelta(days=1) >= limits.days:
         return
@@ -225,13 +249,13 @@ def _stuck(marked: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> 
             attempts[-1].learner,
             attempts[-1].question,
             f"{ATTEMPTS.counted(len(attempts))} عند سؤال واحد بلا تقدم، في {MINUTES.counted(max(1, round(minutes)))}.",
-            f"Stuck at one question: {len(attempts)} tries in {max(1, round(minutes))} min without progress.",
+            f"Stuck on one question: {len(attempts)} attempts in {max(1, round(minutes))} min without progress.",
             {"tries": len(attempts), "minutes": minutes},
             attempts[-1].text,
         )
 
 
-def _inactive(attempts: Sequence[Attempt], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
+def _inactive(attempts: Sequence[AnyAttempt], now: datetime, limits: HelpThresholds) -> Iterator[HelpReason]:
     days = (now - attempts[-1].at) / timedelta(days=1)
     if days >= limits.days:
         yield HelpReason(
@@ -244,7 +268,7 @@ def _inactive(attempts: Sequence[Attempt], now: datetime, limits: HelpThresholds
         )
 
 
-def _guessing(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[HelpReason]:
+def _guessing(marked: Sequence[AnyAttempt], limits: HelpThresholds) -> Iterator[HelpReason]:
     timed = [attempt for attempt in marked if attempt.seconds > 0 and attempt.possible]
     if len(timed) < limits.answers:
         return
@@ -257,6 +281,6 @@ def _guessing(marked: Sequence[Attempt], limits: HelpThresholds) -> Iterator[Hel
             None,
             f"إجابات أسرع من أن تكون عن قراءة: وسيط زمنها {arabic_figure(round(middle, 1))} ث، "
             f"ونسبة درجاتها {arabic_figure(percent(share))}.",
-            f"Answers too quick to come from reading: median {middle:.1f} seconds, {percent(share)} of the points.",
+            f"Answers too quick for reading: median {middle:.1f} seconds, {percent(share)} of the points.",
             {"seconds": middle, "share": share, "tries": len(timed)},
         )

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from webapp.domain.attempt import Attempt
+from webapp.domain.attempt import Attempt, AttemptFigures
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def unsure_groups(tries: Iterable[Attempt]) -> list[UnsureGroup]:
     return sorted(groups, key=lambda group: (-group.learners, -group.kept, group.answer))
 
 
-def undecided_by_question(tries: Iterable[Attempt]) -> Counter[str]:
+def undecided_by_question(tries: Iterable[Attempt | AttemptFigures]) -> Counter[str]:
     """Count the answers to each question that wait for a teacher's decision."""
     return Counter(attempt.question for attempt in tries if attempt.undecided)
 

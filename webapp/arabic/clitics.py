@@ -18,6 +18,7 @@ _JOINTS = frozenset("وف")
 _BEFORE_ARTICLE = frozenset("بك")
 _ALEFS = frozenset("اٱ")
 _PREPOSITIONS = frozenset("بلك")
+_BEFORE_LI = frozenset("وفل")
 ATTACHABLE = frozenset("وفبلكاٱ")
 """The letters with which a word begins that has something attached before it, or an article."""
 MIN_LETTERS_LEFT = 3
@@ -27,9 +28,8 @@ def _word_list(text: str) -> list[str]:
     return text.split()
 
 
-def _is_letters(word: str) -> bool:
-    """Tell if a word has letters alone, which is read without the patterns for marks between them."""
-    return word.isalpha() and TATWEEL not in word
+# A word of letters alone is read without the patterns for marks between them.
+_is_letters = re.compile(f"[^\\W\\d_{TATWEEL}]+").fullmatch
 
 
 def strip_marks(word: str) -> str:
@@ -69,6 +69,13 @@ _WORDS_WITHOUT_PREFIX = {
     "preposition": frozenset(_key(word) for word in _OWN_PREPOSITION),
 }
 
+FRONT = 3
+"""Letters by which most words are seen to be none of these."""
+_FRONTS_WITHOUT_PREFIX = {
+    kind: frozenset(word[:FRONT] for word in words) for kind, words in _WORDS_WITHOUT_PREFIX.items()
+}
+_HAMZAS = frozenset("أإآٱٲٳؤئءة")
+
 
 def count_letters(word: str) -> int:
     """Count the letters of a word; marks and tatweel are not letters."""
@@ -80,9 +87,10 @@ def without_article(word: str) -> str | None:
     if word[:1] not in ATTACHABLE:
         return None
     before, left = _parted_at_article(word)
-    if not left or not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT or _is_short_noun(word, left)):
+    if not left:
         return None
-    return before + left
+    long = left[0] == "#" or count_letters(left) >= MIN_LETTERS_LEFT
+    return before + left if long or _is_short_noun(word, left) else None
 
 
 def _parted_at_article(word: str) -> tuple[str, str]:
@@ -94,7 +102,7 @@ def _parted_at_article(word: str) -> tuple[str, str]:
     at = joint + 1 if word[joint : joint + 1] in _BEFORE_ARTICLE else joint
     if word[at : at + 1] in _ALEFS and word[at + 1 : at + 2] == "ل":
         return word[:at], word[at + 2 :]
-    return (word[: joint + 1], word[joint + 2 :]) if word.startswith("لل", joint) else ("", "")
+    return (word[: joint + 1], word[joint + 2 :]) if word[joint : joint + 2] == "لل" else ("", "")
 
 
 def _is_short_noun(word: str, left: str) -> bool:
@@ -115,17 +123,25 @@ def without_preposition(word: str) -> tuple[str, ...]:
     if word[:1] not in ATTACHABLE:
         return ()
     left = _strip_prefix(word, _PREPOSITION, "preposition") if word[0] in _PREPOSITIONS else None
-    article = _LI_ARTICLE.match(word) if "ل" in word[1:] else None
+    article = _LI_ARTICLE.match(word) if word[0] in _BEFORE_LI and "ل" in word[1:] else None
     return (() if left is None else (left,)) + (("ال" + word[article.end() :],) if article else ())
 
 
 def _strip_prefix(word: str, pattern: re.Pattern[str], kind: str) -> str | None:
     if _is_letters(word):
-        left = word[1:]
-    else:
-        prefix = pattern.match(word)
-        left = word[prefix.end() :] if prefix else ""
-    if not (left.startswith("#") or count_letters(left) >= MIN_LETTERS_LEFT):
+        if len(word) <= MIN_LETTERS_LEFT:
+            return None
+        front = word[:FRONT]
+        own = front in _FRONTS_WITHOUT_PREFIX[kind] or not _HAMZAS.isdisjoint(front)
+        return None if own and _has_own_letter(word, kind) else word[1:]
+    prefix = pattern.match(word)
+    left = word[prefix.end() :] if prefix else ""
+    if not left or not (left[0] == "#" or count_letters(left) >= MIN_LETTERS_LEFT):
         return None
+    return None if _has_own_letter(word, kind) else left
+
+
+def _has_own_letter(word: str, kind: str) -> bool:
+    """Tell if the first letter belongs to the word."""
     own = _WORDS_WITHOUT_PREFIX[kind]
-    return None if (key := _key(word)) in own or (key.endswith("ه") and key[:-1] in own) else left
+    return (key := _key(word)) in own or (key.endswith("ه") and key[:-1] in own)

@@ -39,12 +39,14 @@ _OTHER_KEYBOARDS = str.maketrans(
 )
 _HAMZA = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ؤ": "و", "ئ": "ي", "ء": ""})
 _HAMZAS = re.compile("[أإآٱٲٳؤئء]")
-_FOLDED = re.compile(f"[أإآٱٲٳؤئءةى{TATWEEL}]")
+# Letters alone (marks are none), without those that a fold changes.
+_FOLDED = re.compile(f"[^\\W\\d_أإآٱٲٳؤئءةى{TATWEEL}]+")
 _HAMZA_BEFORE_WAW = re.compile(f"[ؤئء](?=[{TASHKEEL}{TATWEEL}]*و)")
 _END = f"(?=[{INSIDE}]*(?![^\\W_]|[{INSIDE}]))"
 _FINAL_TA_MARBUTA = re.compile("ة" + _END)
 _FINAL_ALEF_MAQSURA = re.compile("ى" + _END)
-_DIGIT = re.compile(r"\d")
+_FOLDED_ENDS = {"ة": "ه", "ى": "ي"}
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _SEPARATOR = re.compile(r"(?<=\d)[\u066b\u066c](?=\d)")
 
 
@@ -76,9 +78,22 @@ def strip_tashkeel(text: str) -> str:
     return text if text.isalpha() else _TASHKEEL.sub("", text)  # marks are no letters
 
 
+def is_letters(word: str) -> bool:
+    """Tell if a word has letters alone: no mark, no digit, no tatweel."""
+    return word.isalpha() and TATWEEL not in word
+
+
 def is_folded(word: str) -> bool:
     """Tell if a word has no letter or mark that the folds of spelling change."""
-    return word.isalpha() and not _FOLDED.search(word)
+    return _FOLDED.fullmatch(word) is not None
+
+
+def fold_letters(word: str) -> str:
+    """All folds of spelling on a word of letters alone, at once: it has no mark, and one end."""
+    if _HAMZAS.search(word):
+        word = (_HAMZA_BEFORE_WAW.sub("و", word) if "و" in word else word).translate(_HAMZA)
+    last = _FOLDED_ENDS.get(word[-1:])
+    return word[:-1] + last if last else word
 
 
 def strip_tatweel(text: str) -> str:
@@ -115,7 +130,7 @@ def fold_digits(text: str) -> str:
     if text.isalpha():
         return text
     text = _SEPARATOR.sub(lambda separator: "." if separator[0] == "\u066b" else ",", text)
-    return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def fold_punctuation(text: str) -> str:

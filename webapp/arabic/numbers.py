@@ -78,6 +78,7 @@ def _table() -> dict[str, tuple[str, int]]:
 
 _TABLE = _table()
 _TOKEN = re.compile(r"([وف]?)([بكل]?)(ال|(?<=ل)ل)?(.+)", re.DOTALL)
+_FIRST_SIGNS = frozenset("0123456789-\u2212")
 _BEFORE_NUMBERS = frozenset("وفبكلا")
 # لست is "I am not" before it is "for six", كمية "quantity" before "like a hundred".
 _NEVER_NUMBERS = frozenset({"لست", "ولست", "فلست", "كميه", "وكميه", "فكميه"})
@@ -99,6 +100,7 @@ def number_value(words: str) -> Number | None:
     return None if number is None or (len(parts) == 1 and _is_day_or_month(parts, 0, read[0], number)) else number
 
 
+@cached_by_word(1024)
 def digits_value(text: str) -> Number | None:
     """Read one numeral; None if it is none, is ambiguous (1,2,3) or has over 30 digits."""
     text = fold_digits(text).replace("\u2212", "-")
@@ -119,7 +121,7 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
     """
     done: list[str] = []
     parts = [_split_word(word) for word in words]
-    if not any(_may_begin_number(core) for _, _, _, core in parts):
+    if not any(core in _TABLE or core[:1] in _FIRST_SIGNS for _, _, _, core in parts):
         return list(words)
     at = 0
     while at < len(words):
@@ -163,8 +165,11 @@ def _longest_number(words: Sequence[str], parts: Sequence[WordParts], at: int) -
     """The longest number that starts at a word, else the word itself; with the count of words used."""
     best = (words[at], 1)
     first = parts[at]
-    if not _may_begin_number(first[3]):
-        return best
+    if first[3] not in _TABLE:
+        behind = _TABLE.get(parts[at + 1][3], ("", 0))[0] if at + 1 < len(parts) else ""
+        if first[3][:1] not in _FIRST_SIGNS or "scale" not in behind:
+            number = digits_value(first[3]) if first[3][:1] in _FIRST_SIGNS else None
+            return best if number is None else (f"{first[0]}{first[1]}{first[2]}#{number}", 1)
     run = list(takewhile(lambda part: part is first or not part[1], parts[at : at + _MAX_WORDS]))
     for size, number in _cardinal_prefixes([(bool(waw) and i > 0, core) for i, (waw, _, _, core) in enumerate(run)]):
         if size > 1 or not _is_day_or_month(words, at, first, number):
@@ -193,17 +198,9 @@ def _split_word(word: str) -> WordParts:
     if key in _TABLE or key in _NEVER_NUMBERS or key[:1] in "-\u2212":
         return "", "", "", key
     match = _TOKEN.fullmatch(key) if key[:1] in _BEFORE_NUMBERS or not key.isalpha() else None
-    if match and _is_number(match[4]):
+    if match and (match[4] in _TABLE or _DIGITS.fullmatch(match[4])):
         return match[1], match[2], "ال" if match[3] else "", match[4]
     return "", "", "", key
-
-
-def _may_begin_number(core: str) -> bool:
-    return core in _TABLE or core[:1].isdecimal() or core[:1] in "-\u2212"
-
-
-def _is_number(core: str) -> bool:
-    return core in _TABLE or _DIGITS.fullmatch(core) is not None
 
 
 def _int_if_whole(number: Decimal) -> Number:

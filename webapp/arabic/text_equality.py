@@ -10,7 +10,8 @@ from webapp.arabic.tokenizer import WORD
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.typed_forms import fold_typed_forms
 from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
-from webapp.arabic.word_variants import case_variants, maqsura_variants
+from webapp.arabic.word_endings import endings_of, likely_places
+from webapp.arabic.word_variants import case_variants, maqsura_variants, may_have_case
 
 # A minus right before a number is part of it, unless a second dash makes the pair a parenthesis (-5 سنوات-).
 _WORD_OR_PERCENT = re.compile(rf"(?:(?<![^\s(])[-\u2212](?=\d)(?![^-\u2212]*[-\u2212]))?{WORD}|[%\u066a]")
@@ -30,6 +31,9 @@ _FOLDS = (
     ("ta-marbuta", normalize.fold_ta_marbuta),
     ("alef-maqsura", normalize.fold_alef_maqsura),
 )
+MANY_PLACES = 6
+"""Of so many places for a run of words the likely ones are sought first."""
+_SPELLING = frozenset(level for level, _ in _FOLDS)
 
 
 def comparable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
@@ -43,7 +47,7 @@ def _split_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     typed = fold_typed_forms(normalize.canonical(text)) if spacing else text
     words = _with_waw_attached(_WORD_OR_PERCENT.findall(typed)) if spacing else text.split(" ")
     if "digits" in levels:
-        words = [_numeral(word) for word in words]
+        words = [word if word.isalpha() else _numeral(word) for word in words]
     return tuple(numbers.collapse_numbers(words) if "number-words" in levels else words)
 
 
@@ -61,8 +65,6 @@ def _with_waw_attached(words: list[str]) -> list[str]:
 
 
 def _numeral(word: str) -> str:
-    if word.isalpha():
-        return word
     folded = "%" if word == "\u066a" else normalize.fold_digits(word)
     number = numbers.digits_value(folded) if _NUMERAL.fullmatch(folded) else None
     return folded if number is None else str(number)
@@ -70,11 +72,17 @@ def _numeral(word: str) -> str:
 
 def fold_spelling(word: str, levels: Collection[str]) -> str:
     """Fold the spelling of one written word under the given levels."""
+    if normalize.is_folded(word):
+        return word
     return _folded(word, _ALL_LEVELS if levels is TOLERANCE_LEVELS else frozenset(levels))
 
 
 def _folded(word: str, levels: frozenset[str]) -> str:
-    return word if normalize.is_folded(word) else _folded_by_levels(word, levels)
+    if normalize.is_folded(word):
+        return word
+    if levels >= _SPELLING and normalize.is_letters(word):
+        return normalize.fold_letters(word)
+    return _folded_by_levels(word, levels)
 
 
 @cached_by_word(4096)
@@ -125,12 +133,13 @@ class _Forms(NamedTuple):
 @cached_by_word(2048)
 def _forms(word: str, levels: frozenset[str], prefixes: str) -> _Forms:
     """Fold a word once for all its comparisons."""
-    whole = frozenset(_spellings(word, levels))
+    alike = normalize.is_folded(word) and not may_have_case(word)  # and so are all its forms, which end as it does
+    whole = frozenset([word] if alike else _spellings(word, levels))
     if word[:1] not in clitics.ATTACHABLE:
         return _Forms(whole, _NONE, _NONE, _NONE, whole)
     detached = list(strip_prefixes(word, prefixes)) if "conjunction" in levels else []
     bare, detached_forms, detached_bare = (
-        frozenset[str]().union(*(_spellings(form, levels) for form in forms)) if forms else _NONE
+        frozenset(forms if alike else [spelling for form in forms for spelling in _spellings(form, levels)])
         for forms in (_bare([word], levels), detached, _bare(detached, levels))
     )
     return _Forms(whole, bare, detached_forms, detached_bare, whole | bare | detached_forms | detached_bare)
@@ -191,35 +200,34 @@ def runs_equal(left: Sequence[str], right: Sequence[str], levels: Collection[str
 
 def find_run(words: Sequence[str], wanted: Sequence[str], levels: frozenset[str], prefixes: str) -> int | None:
     """Find where the wanted words stand side by side in the words; ``prefixes`` as in `words_equal`, for each word."""
-    if len(wanted) > len(words):
+    last = len(words) - len(wanted)
+    if last < 0:
         return None
-    forms, places = _forms_by_place(tuple(words), levels, prefixes)
-    searched = [_forms(word, levels, prefixes) for word in wanted]
-    last = len(forms) - len(searched)
-    starts = {place for spelling in searched[0].every for place in places.get(spelling, ()) if place <= last}
-    for start in sorted(starts):
-        if all(map(_forms_equal, forms[start : start + len(searched)], searched)):
-            return start
-    return None
+    starts: Iterable[int] = range(last + 1)
+    if last >= MANY_PLACES:
+        likely = likely_places(words, endings_of_word(wanted[0], levels, prefixes))
+        starts = (start for start in likely if start <= last)
+    return next((start for start in starts if _run_starts(words, start, wanted, levels, prefixes)), None)
+
+
+def _run_starts(words: Sequence[str], start: int, wanted: Sequence[str], levels: frozenset[str], prefixes: str) -> bool:
+    return all(
+        words[start + at] == word
+        or _forms_equal(_forms(words[start + at], levels, prefixes), _forms(word, levels, prefixes))
+        for at, word in enumerate(wanted)
+    )
+
+
+@cached_by_word(2048)
+def endings_of_word(word: str, levels: frozenset[str], prefixes: str) -> frozenset[str]:
+    """The endings of all spellings of a word (`word_endings`)."""
+    return endings_of(_forms(word, levels, prefixes).every)
 
 
 @lru_cache(maxsize=64)  # an answer is searched for the wordings of each idea
 def spellings_of_words(words: tuple[str, ...], levels: frozenset[str], prefixes: str) -> frozenset[str]:
     """The spellings of all forms of these words."""
     return frozenset[str]().union(*(_forms(word, levels, prefixes).every for word in words))
-
-
-@lru_cache(maxsize=256)  # an answer is searched for each wording of the key
-def _forms_by_place(
-    words: tuple[str, ...], levels: frozenset[str], prefixes: str
-) -> tuple[tuple[_Forms, ...], dict[str, list[int]]]:
-    """The forms of each word, and where each of their spellings stands."""
-    forms = tuple(_forms(word, levels, prefixes) for word in words)
-    places: dict[str, list[int]] = {}
-    for place, form in enumerate(forms):
-        for spelling in form.every:
-            places.setdefault(spelling, []).append(place)
-    return forms, places
 
 
 def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
@@ -230,7 +238,7 @@ def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
 @cached_by_word(1024, MAX_ANSWER_LENGTH)
 def _joinable_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     keys = [fold_spelling(word, levels) for word in comparable_words(text, levels)]
-    return tuple(f" {key} " if any(map(str.isdigit, key)) else key for key in keys)
+    return tuple([key if key.isalpha() or not any(map(str.isdigit, key)) else f" {key} " for key in keys])
 
 
 @cached_by_word(1024, MAX_ANSWER_LENGTH)

@@ -1,8 +1,8 @@
 """Forms that answers are typed in: words run together with numbers or each other, lengthened letters, number signs.
 
 All take canonical text. Each form is brought to the one that texts are printed in, so that the comparison of words
-need not know of it: 100عام → 100 عام, مئةعام → مئة عام, الأربعااااء → الأربعاء, %40 → 40%, 12 500 → 12500,
-12.500 → 12500, 9:30 → 9.30, 3½ → 3.5.
+need not know of it: 100عام → 100 عام, مئةعام → مئة عام, أحدعشر → أحد عشر, كيلو متر → كيلومتر, الأربعااااء → الأربعاء,
+%40 → 40%, 12 500 → 12500, 12.500 → 12500, 9:30 → 9.30, 3½ → 3.5.
 """
 
 import re
@@ -13,6 +13,10 @@ _M = f"[{INSIDE}]*"
 _LETTER = "[\u0621-\u063a\u0641-\u064a]"
 # A ة ends its word.
 _TA_INSIDE = re.compile(f"(ة{_M})(?={_LETTER})")
+_JOINED_TEN = re.compile(
+    "((?<![^\\W_])[وف]?(?:[بكل]?(?:ال)?|لل)(?:[أاإ]حد[ىي]?|[اإ][ثت]نت?[اي]|[أا]ربع|ثلاث|خمس|ست|سبع|ثماني?|تسع))(?=عشرة?(?!\\w))"
+)
+_SPACED_UNIT = re.compile("(?<=كيلو) (?=(?:متر|غرام|جرام)(?:ات|ا|ًا)?(?!\\w))")
 # No word has a long vowel three times, or another letter four times, running (تتتبع has it three times).
 _LENGTHENED = re.compile(rf"([اوي])\1{{2,}}|({_LETTER})\2{{3,}}")
 _SPECIAL = re.compile(r"[\d½¼¾%٪]")
@@ -30,12 +34,15 @@ _FRACTION = re.compile(r"(\d) ?([½¼¾])")
 
 
 _LABEL = re.compile(r"\W*(?:ج|جـ|س|(?:ال)?(?:جواب|إجابة|اجابة))\s?\d{0,2}\s?[/:)\].،-]+\s*(?=\w)")
+_SUM = re.compile(r"\s*\d[\d\s.,٫]*(?:[×xX*+÷/\u2212-]\s*\d[\d\s.,٫]*)+=\s*(?=\d)")
 
 
 def without_label(text: str) -> str:
-    """Return an answer without the label that pupils write before it (ج/ …, الجواب: …)."""
-    label = _LABEL.match(text)
-    return text[label.end() :] if label else text
+    """Return an answer without the label, or the sum, that pupils write before it (ج/ …, الجواب: …, 6×2=12)."""
+    for ahead in (_LABEL, _SUM):
+        if begun := ahead.match(text):
+            text = text[begun.end() :]
+    return text
 
 
 _ORDINAL = "(?:(?:ال)?(?:[أا]ول[ىي]?|ثان[يى]ة?|ثالثة?|رابعة?|خامسة?|سادسة?|سابعة?|ثامنة?|تاسعة?|عاشرة?|[أا]خيرة?)|\\d+)"
@@ -64,6 +71,10 @@ def fold_typed_forms(text: str) -> str:
     """Bring all the forms of this module to the printed one."""
     if "ة" in text:
         text = _TA_INSIDE.sub(r"\1 ", text)
+    if "عشر" in text:
+        text = _JOINED_TEN.sub(r"\1 ", text)
+    if "كيلو " in text:
+        text = _SPACED_UNIT.sub("", text)
     text = _LENGTHENED.sub(lambda letters: letters[1] or letters[2], text)
     return _fold_number_forms(text) if _SPECIAL.search(text) else text
 

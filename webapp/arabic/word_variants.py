@@ -34,9 +34,14 @@ _OLD_SPELLINGS = {
 _LAST_LETTERS = frozenset(word[-1] for word in ("ا", "ابن", TATWEEL, *_FATHER, *_OLD_SPELLINGS))
 
 
+def may_have_case(word: str) -> bool:
+    """Tell by its last letter if a word may have another case or an older spelling."""
+    return not word.isalpha() or word[-1] in _LAST_LETTERS
+
+
 def case_variants(word: str) -> Sequence[str]:
     """The word as it stands in another case or an older spelling; nothing where there is no such form."""
-    return () if word.isalpha() and word[-1] not in _LAST_LETTERS else tuple(_case_variants(word))
+    return tuple(_case_variants(word)) if may_have_case(word) else ()
 
 
 def _case_variants(word: str) -> Iterator[str]:

@@ -51,30 +51,38 @@ def assigned_lesson(lesson: Lesson, own: LearnersAssignment | None) -> Lesson:
     rules, places = own.assignment.rules, own.assignment.places
     exam = rules.exam or lesson.settings.exam
     asked = places if exam else ()
+    without = own.without if exam else ()
     seed = f"{lesson.slug}:{own.learner}" if rules.shuffle else ""
     changed = exam != lesson.settings.exam or rules.gate or rules.tries or own.extra_tries
     since = (own.answered_since, own.typed_since) if exam else (None, None)
-    if not (changed or asked or seed or any(since)):
+    if not (changed or asked or without or seed or any(since)):
         return lesson
     shared = exam and since == (own.assignment.exam_since, own.assignment.exam_since)  # most have it from its beginning
-    key = (exam, rules.gate, rules.tries, own.extra_tries, asked, since[0] if shared else None)
+    key = (exam, rules.gate, rules.tries, own.extra_tries, asked, without, since[0] if shared else None)
     if key not in lesson.variants:
         kept = since if shared else (None, None)
-        lesson.variants[key] = _since(_derived(lesson, own, exam, asked), kept)
+        lesson.variants[key] = _since(_derived(lesson, own, exam, asked, without), kept)
     derived = lesson.variants[key]
     if not shared and any(since):
         derived = _since(derived, since)
     return _copy(derived, items=_shuffled(derived.items, seed)) if seed else derived
 
 
-def _derived(lesson: Lesson, own: LearnersAssignment, exam: bool, asked: Collection[ParagraphRef]) -> Lesson:
+def _derived(
+    lesson: Lesson,
+    own: LearnersAssignment,
+    exam: bool,
+    asked: Collection[ParagraphRef],
+    without: Collection[ParagraphRef],
+) -> Lesson:
     rules = own.assignment.rules
     values: dict[str, Any] = dict(lesson.settings)
     values |= {"mode": "exam" if exam else "practice", "gate": rules.gate or lesson.settings.gate}
     settings = AssignedSettings.model_construct(
         **values, assigned_tries=rules.tries, extra_tries=own.extra_tries
     )  # validated already, both of them
-    items = tuple(item for item in lesson.items if not asked or item.question.place in asked)
+    places = {item.question.place for item in lesson.items if not asked or item.question.place in asked} - {*without}
+    items = tuple(item for item in lesson.items if item.question.place in places)
     left_out = {item.question.id for item in lesson.items} - {item.question.id for item in items}
     return _copy(lesson, settings=settings, items=items, left_out=frozenset(left_out))
 

@@ -10,9 +10,10 @@ from datetime import datetime
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.assessment.recomputed_standing import counted_in, question_rules
 from webapp.content import Lesson
-from webapp.domain.assignment import LearnersAssignment, in_force
+from webapp.domain.assignment import LearnersAssignment
 from webapp.domain.attempt import Attempt
 from webapp.domain.rules import Rules
+from webapp.domain.ruling_assignment import in_force
 from webapp.store.protocols.store import Store
 
 

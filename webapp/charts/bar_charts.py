@@ -31,12 +31,12 @@ def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLangu
 
     The key bears a tick; triangles show the strong (full) and the weak readers (hollow).
     """
-    title = voice.say(ar="اختيار الخيارات", en="Options chosen")
+    title = voice.say(ar="اختيار الخيارات", en="Chosen options")
     table = Table(
         title,
         (
             Column("option", ar="الخيار", en="Option"),
-            Column("key", ar="الإجابة الصحيحة", en="Key"),
+            Column("key", ar="الإجابة الصحيحة", en="Right answer"),
             Column("share", ar="كل القراء", en="All readers", kind="percent"),
             Column("strong", ar="الأعلى درجة", en="Strong readers", kind="percent"),
             Column("weak", ar="الأدنى درجة", en="Weak readers", kind="percent"),
@@ -53,7 +53,7 @@ def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLangu
     for option in options:
         block, y = _option(option, y, voice)
         drawn += block
-    key = voice.say(ar=" (الإجابة الصحيحة)", en=" (the key)")
+    key = voice.say(ar=" (الإجابة الصحيحة)", en=" (right answer)")
     summary = voice.listed(
         f"{option.label}{key if option.is_key else ''}: {percent(option.share, voice)}" for option in options
     )
@@ -115,7 +115,7 @@ def histogram(values: Sequence[float], maximum: float, id_: str, voice: ChartLan
     for value in values:
         counts[min(HISTOGRAM_BINS - 1, int(clamp(value / maximum) * HISTOGRAM_BINS + 1e-9))] += 1
     edges = [maximum * step / HISTOGRAM_BINS for step in range(HISTOGRAM_BINS + 1)]
-    title = voice.say(ar="توزيع الدرجات", en="How the scores are spread")
+    title = voice.say(ar="توزيع الدرجات", en="Score distribution")
     table = Table(
         title,
         (

@@ -36,7 +36,7 @@ class ParagraphTime:
 
 def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: ChartLanguage) -> Chart:
     """Draw a line for each paragraph: the span of most readers, with a dot at the median. Zero is at the right."""
-    title = voice.say(ar="الوقت في كل فقرة", en="Time at each paragraph")
+    title = voice.say(ar="الوقت في كل فقرة", en="Time per paragraph")
     table = Table(
         title,
         (
@@ -77,8 +77,8 @@ def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: ChartLangua
 
 def progress_lines(weeks: Sequence[tuple[str, float | None]], id_: str, voice: ChartLanguage) -> Chart:
     """Draw a share (0 to 1) by week, the first week at the right. A week without a value (None) is a gap."""
-    title = voice.say(ar="التقدم أسبوعًا بعد أسبوع", en="Progress week by week")
-    columns = (Column("week", ar="الأسبوع", en="Week"), Column("share", ar="النسبة", en="Share", kind="percent"))
+    title = voice.say(ar="التقدم أسبوعًا بعد أسبوع", en="Weekly progress")
+    columns = (Column("week", ar="الأسبوع", en="Week"), Column("share", ar="النسبة", en="Score", kind="percent"))
     known = [(label, share) for label, share in weeks if share is not None]
     summary = voice.listed(f"{label}: {percent(share, voice)}" for label, share in known)
     order = voice.say(ar="من الأقدم في اليمين إلى الأحدث في اليسار", en="From the oldest at the right to the newest")
@@ -141,4 +141,6 @@ def interval_chart(point: float, low: float, high: float, id_: str, voice: Chart
     ]
     description = voice.say(ar="من الصفر في اليمين إلى المئة في اليسار.", en="From 0 at the right to 100 at the left.")
     svg = svg_frame(id_, width, height, title, description, drawn, "picture-small")
-    return Chart(SafeMarkup(svg), Table(voice.say(ar="مدى الثقة", en="How sure it is"), columns, ((point, low, high),)))
+    return Chart(
+        SafeMarkup(svg), Table(voice.say(ar="مدى الثقة", en="Confidence interval"), columns, ((point, low, high),))
+    )

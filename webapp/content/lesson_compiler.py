@@ -211,10 +211,11 @@ class _Compiler:
             self.problems += split_items(entry.value[key], self.path)
         question, problems = validated(model, entry, self.tree, where, self.path, keys_elsewhere(model))
         self.problems += problems
-        if question:
-            for place, rule, message in question.faults():
-                self._report((*where, *place), rule, message)
-        return question
+        faults = tuple(question.faults()) if question else ()
+        for place, rule, message in faults:
+            self._report((*where, *place), rule, message)
+        excessive = any(rule == "too-many-wordings" for _, rule, _ in faults)  # reading them takes seconds
+        return None if excessive else question
 
     def _unknown_keys(self, where: KeyPath, entry: Node) -> None:
         """Report keys that no type has, even if the type itself is unknown."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -130,7 +129,9 @@ class LearnersAssignment:
     left: bool = False
     """It is theirs no longer, but they have begun or handed it in, and its results are not told to all."""
     handed_in: datetime | None = None
-    """Time at which the learner first handed its text in since it was given, where it is an exam."""
+    """Time at which the learner first handed its paragraphs in since it was given, where it is an exam."""
+    without: tuple[ParagraphRef, ...] = ()
+    """Paragraphs that the learner has begun or handed in under another exam."""
 
     @property
     def text(self) -> str:
@@ -204,46 +205,3 @@ class LearnersAssignment:
         if self.closes and now > self.closes:
             return "closed"
         return "late" if self.due and now > self.due else "open"
-
-
-_RANKS: dict[AssignmentState, int] = {"open": 0, "late": 0, "not-open": 1, "closed": 2}
-
-
-def in_force(assignments: Sequence[LearnersAssignment], now: datetime) -> LearnersAssignment | None:
-    """Choose the assignment that rules a text for a learner who has several of it; None without any.
-
-    An exam before practice, whatever its times: what is practised would tell its key. Then one that is open, and of
-    these the one that is due last. An exam that was begun stays in force, and joining a class lengthens none.
-    """
-
-    def rank(own: LearnersAssignment) -> tuple[bool, bool, int, float]:
-        last = own.due or own.closes
-        latest = -(last.timestamp() if last else float("inf"))
-        return not own.assignment.rules.exam, own.left, _RANKS[own.state(now)], latest
-
-    # Whoever was a member when it was given has it kept from being in force by an exam that they have begun, alone.
-    begun = [other for other in assignments if other.began]
-    ruling = [
-        own
-        for own in assignments
-        if not any(_outranks(other, own, now) for other in (assignments if _joined_later(own) else begun))
-    ]
-    return min(ruling, key=rank, default=None)
-
-
-def _outranks(other: LearnersAssignment, own: LearnersAssignment, now: datetime) -> bool:
-    """Tell whether an assignment keeps another one from being in force, whatever the times of that one.
-
-    One that was over when the other one was given does not: so a text can be given again.
-    """
-    if other.left or (other.closes and other.closes < own.assignment.created):
-        return False
-    if not other.is_exam and (own.is_exam or other.state(now) == "not-open"):
-        return False
-    if other.is_exam and bool(other.began) != bool(own.began):
-        return bool(other.began)
-    return _joined_later(own) and other.since < own.since
-
-
-def _joined_later(own: LearnersAssignment) -> bool:
-    return own.joined is not None and own.joined > own.assignment.created

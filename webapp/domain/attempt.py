@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from webapp.domain.question import Part, Response, Verdict
 
@@ -67,6 +68,32 @@ class Attempt:
     def undecided(self) -> bool:
         """True where the program is not sure of an answer that was handed in as it is: a teacher may decide."""
         return bool(self.unsure) and self.verdict != "nearly" and self.by_hand is None
+
+
+class AttemptFigures(NamedTuple):
+    """An attempt as statistics need it: with the grade that counts, without what was answered.
+
+    A class has tens of thousands, which are read and made in less than half the time of whole attempts.
+    """
+
+    id: str
+    learner: str
+    text: str
+    question: str
+    number: int
+    label: str
+    verdict: Verdict
+    earned: float
+    possible: float
+    hints: int
+    seconds: float
+    unsure: str
+    at: datetime
+
+    @property
+    def undecided(self) -> bool:
+        """True where the program is not sure of an answer that was handed in as it is: a teacher may decide."""
+        return bool(self.unsure) and self.verdict != "nearly"
 
 
 @dataclass(frozen=True)

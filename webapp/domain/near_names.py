@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.domain.pasted_names import PastedName
-from webapp.domain.people import name_key
+from webapp.domain.people import Membership, name_key, without_number
 
 LEAST_LETTERS = 5
 """Letters of a name from which on one letter more or less is worth a word."""
@@ -24,6 +24,19 @@ class NearNames:
     second: PastedName
     same: bool
     """They are the same in the eyes of marking: the second learner would get a number."""
+
+
+def near_members(members: Sequence[Membership]) -> list[tuple[Membership, Membership]]:
+    """Pairs of a class whose names differ by one letter, or by a number alone: perhaps one learner with two records."""
+    keyed = [(member, name_key(without_number(member.name))) for member in members]
+    pairs = []
+    for place, (first, key) in enumerate(keyed):
+        for second, other in keyed[place + 1 :]:
+            if key == other or one_letter_apart(key, other):
+                pairs.append((first, second))
+        if len(pairs) >= MOST_PAIRS:
+            break
+    return pairs[:MOST_PAIRS]
 
 
 def near_names(names: Sequence[PastedName], members: Sequence[str]) -> list[NearNames]:

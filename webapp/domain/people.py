@@ -51,6 +51,9 @@ class Teacher:
     """Two-factor sign-in (TOTP) is on."""
     device_epoch: str = ""
     """Short random text that the cookies of known devices are good for; another one makes them unknown."""
+    language: Language = "auto"
+    digits: Digits = "auto"
+    """Language and digits of the desk where the device has no choice of its own."""
 
     @property
     def is_admin(self) -> bool:
@@ -58,6 +61,10 @@ class Teacher:
         return self.role == "admin"
 
 
+Language = Literal["auto", "ar", "en", "both"]
+"""Interface language that is set for a class or an account; ``auto``: the browser's."""
+Digits = Literal["auto", "arab", "latn"]
+"""Digits of Arabic text that are set for a class or an account; ``auto``: Arabic-Indic."""
 Shelf = Literal["all", "assigned"]
 """Texts that a class may open by itself: all, or assigned ones only."""
 
@@ -75,6 +82,9 @@ class SchoolClass:
     shelf: Shelf = "all"
     names_shown: bool = True
     """Who has the code may choose from the names that nobody has used yet."""
+    language: Language = "auto"
+    digits: Digits = "auto"
+    """Language and digits of its learners where they have chosen none."""
 
 
 MAX_MEMBERS = 400

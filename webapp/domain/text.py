@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 ParagraphForm = Literal["prose", "verse", "list", "dialogue", "table", "picture"]
@@ -108,7 +109,7 @@ class Text:
         """The part that holds a paragraph; None where the file is one text."""
         return next((part for part in self.parts if part.first <= number <= part.last), None)
 
-    @property
+    @cached_property
     def shaped(self) -> bool:
         """Tell if something in it is drawn in another way than as running words."""
         return bool(self.parts) or any(paragraph.form != "prose" or paragraph.boxes for paragraph in self.paragraphs)

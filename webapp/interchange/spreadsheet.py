@@ -73,10 +73,12 @@ class Table:
 
 @dataclass(frozen=True)
 class TableFile:
-    """A file format of tables. ``write`` returns the bytes of the file; its second argument dates the file."""
+    """A file format of tables. ``write`` returns the bytes of the file; its other arguments are the file's date and
+    the language of its headings: ``ar``, ``en`` or ``both``.
+    """
 
     mimetype: str
-    write: Callable[[Table, datetime], bytes]
+    write: Callable[[Table, datetime, str], bytes]
 
 
 def to_csv(table: Table) -> bytes:
@@ -107,8 +109,10 @@ def csv_cell(cell: Cell) -> str | float:
     return value
 
 
-def to_xlsx(table: Table, created: datetime) -> bytes:
+def to_xlsx(table: Table, created: datetime, language: str = "both") -> bytes:
     """Write a table as XLSX: a sheet from right to left, its heading frozen. Equal tables and dates give equal bytes.
+
+    Headings are in one ``language`` or in both; in English alone the sheet runs from left to right.
 
     Numbers are numbers, times are in UTC, and no text is ever a formula or a link. A character that XML cannot hold
     becomes U+FFFD. ValueError when there are more rows than a sheet holds.
@@ -123,13 +127,14 @@ def to_xlsx(table: Table, created: datetime) -> bytes:
     book = xlsxwriter.Workbook(out, safe)
     book.set_properties({"title": xml_text(table.title), "created": _utc(created)})
     page = book.add_worksheet(sheet_name(table.title))
-    page.right_to_left()
+    if language != "en":
+        page.right_to_left()
     page.freeze_panes(1, 0)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     formats = {kind: book.add_format({"num_format": pattern}) for kind, pattern in FORMATS.items()}
     for place, column in enumerate(table.columns):
-        page.set_column(place, place, _width(table.rows, place, column))
-        page.write_string(0, place, xml_text(_heading(column)), bold)
+        page.set_column(place, place, _width(table.rows, place, column, language))
+        page.write_string(0, place, xml_text(_heading(column, language)), bold)
     for line, row in enumerate(table.rows, 1):
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             value = _plain(cell)
@@ -147,7 +152,7 @@ def to_xlsx(table: Table, created: datetime) -> bytes:
 
 
 TABLE_FILES: dict[str, TableFile] = {
-    "csv": TableFile(CSV_TYPE, lambda table, created: to_csv(table)),
+    "csv": TableFile(CSV_TYPE, lambda table, created, language: to_csv(table)),
     "xlsx": TableFile(XLSX_TYPE, to_xlsx),
 }
 """File formats of a table, by the ending of the file's name."""
@@ -187,12 +192,16 @@ def _plain(cell: Cell) -> str | float | datetime:
     return cell
 
 
-def _heading(column: Column) -> str:
-    """The heading of a column in both languages; with the unit that its cells cannot say: UTC, or seconds."""
-    if column.kind == "seconds" and "seconds" not in column.en.lower():
-        return f"{column.ar} بالثواني ({column.en}, seconds)"
-    zone = ", UTC" if column.kind == "date" and "UTC" not in column.en else ""
-    return f"{column.ar} ({column.en}{zone})"
+def _heading(column: Column, language: str) -> str:
+    """The heading of a column; with the unit that its cells cannot say: UTC, or seconds."""
+    arabic, english = column.ar, column.en
+    if column.kind == "seconds" and "seconds" not in english.lower():
+        arabic, english = f"{arabic} بالثواني", f"{english}, seconds"
+    zone = "UTC" if column.kind == "date" and "UTC" not in english else ""
+    english = ", ".join(filter(None, (english, zone)))
+    if language == "both":
+        return f"{arabic} ({english})"
+    return english if language == "en" else f"{arabic} ({zone})" if zone else arabic
 
 
 def _utc(at: datetime) -> datetime:
@@ -200,7 +209,7 @@ def _utc(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
 
 
-def _width(rows: Sequence[Sequence[Cell]], place: int, column: Column) -> int:
-    heading = max(len(column.ar), len(column.en) + 2)
+def _width(rows: Sequence[Sequence[Cell]], place: int, column: Column, language: str) -> int:
+    heading = {"ar": len(column.ar), "en": len(column.en)}.get(language, max(len(column.ar), len(column.en) + 2))
     longest = max((len(str(_plain(row[place]))) for row in rows[:200]), default=0)
     return max(8, min(48, max(heading, 16 if column.kind == "date" else min(longest, 48)) + 2))

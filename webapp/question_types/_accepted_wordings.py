@@ -11,7 +11,8 @@ from webapp.arabic.keys.exchanged_values import exchanges_values
 from webapp.arabic.keys.key_positions import KeyIndex, Place
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.words_beside import WordsBeside
-from webapp.arabic.matching.answer_matching import WholeIndex, match
+from webapp.arabic.matching.answer_matching import match
+from webapp.arabic.matching.wording_indexes import WholeIndex
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, ToleranceLevel, ordered_levels
 from webapp.arabic.wordings.clock_times import clock_of, counts_no_hours, is_other_part, parts_of_day
 from webapp.arabic.wordings.leading_words import contradicts_lead

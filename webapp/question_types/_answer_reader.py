@@ -20,7 +20,7 @@ from webapp.arabic.keys.key_presence import KeyPresence, WordsSaid
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.polar_answers import Polarity, answers_polarity, polarity_of_key
 from webapp.arabic.keys.words_beside import WordsBeside
-from webapp.arabic.matching.answer_matching import IdeaIndex, normal_words
+from webapp.arabic.matching.answer_matching import normal_words
 from webapp.arabic.matching.competing_answers import (
     AnswerContext,
     has_competing_answer,
@@ -36,6 +36,7 @@ from webapp.arabic.matching.negated_alternatives import (
     without_mothers,
 )
 from webapp.arabic.matching.negation import negations
+from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tolerance_levels import ToleranceLevel, ordered_levels
 from webapp.arabic.typed_forms import without_label, without_opening_joint, without_place_in_text
@@ -88,7 +89,7 @@ class AnswerReader:
     def words_said(self, answer: str) -> WordsSaid:
         """The words of an answer, as typed and as those of the key that they are forms of."""
         text = canonical(answer)
-        return WordsSaid([text, canonical(self.forms.restored(text)) if self.forms else text], self._levels)
+        return WordsSaid([text, self.forms.restored(text) if self.forms else text], self._levels, self._presences)
 
     def may_be_right(self, said: WordsSaid) -> bool:
         """Tell if words can say the key in some order; an answer without them is not right."""
@@ -100,9 +101,7 @@ class AnswerReader:
 
     @cached_property
     def _presences(self) -> tuple[KeyPresence, ...]:
-        accepted = self._wordings.all_forms
-        ideas = (KeyPresence(self._forms_of_ideas, self._levels),)
-        return (KeyPresence([accepted], self._levels), *ideas) if accepted else ideas
+        return tuple(KeyPresence(ideas, self._levels) for ideas in ([self._wordings.all_forms], self._forms_of_ideas))
 
     @cached_property
     def _polarity(self) -> Polarity:
@@ -136,7 +135,7 @@ class AnswerReader:
 
     def _refusal(self, answer: str, words: tuple[AnswerWord, ...]) -> Reading | None:
         """The reading of an answer with a refused wording, or with a negation that neither key nor question has."""
-        refused = self._refusals.said_in(answer, words if self.refuse and self._has_idea(answer) else ())
+        refused = self._refusals.said_in(answer, words if self.refuse and self.has_idea(answer) else ())
         if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
         return Reading("another" if says_any(answer, refused, self.tolerance) else "denied")
@@ -181,7 +180,7 @@ class AnswerReader:
         reading = self._said(affirmed, own_clause)
         if reading.reason in ("other", "missing", "mixed") and not reading.share:
             refusal = self._refusal(affirmed, words)
-            return refusal if refusal and (refusal.reason == "another" or self._has_idea(affirmed)) else reading
+            return refusal if refusal and (refusal.reason == "another" or self.has_idea(affirmed)) else reading
         if is_quoted(words, self.setting):
             return reading
         told = " ".join(word.word for word in own_clause) if contrast == "apart" else affirmed
@@ -280,11 +279,12 @@ class AnswerReader:
             for idea in self.ideas
         )
 
-    def _has_idea(self, answer: str) -> bool:
+    def has_idea(self, answer: str) -> bool:
+        """Tell if an answer says an idea or a wording of the key."""
         return self._idea_index.any_in(answer) or self._stated(answer)
 
     def _says_something(self, answer: str) -> bool:
-        if self._has_idea(answer) or self._wordings.whole(answer) is not None:
+        if self.has_idea(answer) or self._wordings.whole(answer) is not None:
             return True
         content = [word for word in answer_words(answer) if word.folded]
         return bool(self.accept) and all(word.stems & self.setting.key for word in content)

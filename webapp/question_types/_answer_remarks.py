@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from webapp.arabic.counting import CountedNoun
@@ -20,6 +20,8 @@ Reason = Literal[
     "part",
     "text",
     "another",
+    "joined",
+    "measure",
     "denied",
     "missing",
     "mixed",
@@ -28,7 +30,8 @@ Reason = Literal[
     "unsure",
 ]
 """``number``: another number than the key's; ``prompt``: words of the question; ``part``: of a wording; ``text``: of
-the text; ``another``: a refused wording or an answer beside the right one; ``mixed``: some of the ideas among words
+the text; ``another``: a refused wording; ``joined``: one, or another answer, beside the right one; ``measure``: the
+key's number with other words; ``mixed``: some of the ideas among words
 that are none of them."""
 Side = Literal["", "before", "after"]
 """A place in the text beside another."""
@@ -51,6 +54,8 @@ REMARKS: dict[Reason, str] = {
     "part": "هذا جزء من الإجابة؛ يُرجى كتابتها كاملة.",
     "text": "هذا مما في النص، لكنه لا يجيب عن هذا السؤال.",
     "another": "هذه إجابة أخرى غير المطلوبة.",
+    "joined": "في الإجابة شيئان أو أكثر؛ يُرجى كتابة المطلوب وحده.",
+    "measure": "في الإجابة كلمة مع العدد تغيّر معناه؛ يُرجى مراجعة ما قبل العدد وما بعده.",
     "denied": "في الإجابة نفي يغيّر معناها؛ يُرجى كتابة المطلوب نفسه.",
     "missing": "في الإجابة بعض المطلوب لا كله.",
     "mixed": "في الإجابة بعض المطلوب، ومعه كلمات ليست منه أو فيها خطأ.",
@@ -72,10 +77,19 @@ SIDES: dict[Side, str] = {
 """Advice on the missing idea, by the side on which the text says it."""
 
 
-def says_another_number(answer: str, wordings: Sequence[str]) -> bool:
-    """Tell if an answer says a number, and none that a wording of the key says, where all of them say one."""
+def told_reason(reason: Reason, answer: str, wordings: Sequence[str], kinds: Mapping[Reason, frozenset[str]]) -> Reason:
+    """The reason as the learner is told it; ``kinds``: reasons by the stems that all words of content belong to."""
+    if reason not in ("other", "changed"):
+        return reason
     said, keys = _numbers_in(answer), [_numbers_in(wording) for wording in wordings]
-    return bool(said) and bool(keys) and all(key and not key & said for key in keys)
+    numbers = bool(said) and bool(keys) and all(keys)
+    if reason == "changed":
+        return "measure" if numbers and any(key & said for key in keys) else reason
+    if numbers and not any(key & said for key in keys):
+        return "number"
+    content = [word.stems for word in answer_words(answer) if not word.stems & GRAMMAR] or [stems_of_lines([answer])]
+    told = (kind for kind, known in kinds.items() if all(stems & known for stems in content))
+    return next(told, "measure" if numbers else "other")
 
 
 def _numbers_in(text: str) -> set[str]:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from webapp.arabic.keys.answer_words import answer_words
 from webapp.arabic.keys.key_forms import KeyForms
 from webapp.arabic.keys.key_setting import KeySetting, key_setting, neighbours
-from webapp.arabic.matching.answer_matching import IdeaIndex
 from webapp.arabic.matching.competing_answers import AnswerContext, joined_pairs, stems_of_lines
 from webapp.arabic.matching.framing_words import GRAMMAR, OF_REASONS, UNITS
 from webapp.arabic.matching.negated_alternatives import asks_why
 from webapp.arabic.matching.proper_names import asks_who, foreign_names
+from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.tolerance_levels import SPELLING_LEVELS, ToleranceLevel
 from webapp.arabic.wordings.clock_times import part_told, words_of_day
 from webapp.arabic.wordings.counted_things import counted_variants
@@ -92,12 +92,13 @@ def _completed(setting: KeySetting, key: Key, words_of_day: frozenset[str]) -> K
     """The setting with what follows from the question and the numbers of the key."""
     counted = [form for wording in key.wordings for form in counted_variants(wording, setting)]
     stems = stems_of_lines(counted)
+    mixed = [form for form in counted if " و" in form]  # an hour and so many minutes
     return replace(
         setting,
         framing=words_of_day | (OF_REASONS if asks_why(key.prompt) else frozenset()),
         key=setting.key | (stems - GRAMMAR),
         key_pairs=setting.key_pairs | neighbours(map(answer_words, counted)),
-        units=setting.units | {UNITS[stem] for stem in stems if UNITS.get(stem) == "minute"},
+        units=setting.units | {UNITS[stem] for stem in stems_of_lines(mixed) if UNITS.get(stem) == "minute"},
     )
 
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.harmless_mentions import is_harmless
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.matching.answer_matching import IdeaIndex
 from webapp.arabic.matching.framing_words import GRAMMAR
+from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.tolerance_levels import ToleranceLevel
 from webapp.question_types._typed_answer import says_any
 

@@ -22,8 +22,7 @@ SEPARATORS = str.maketrans("؛;", "||")
 EMPTY = "…"
 UNRELATED_WORD = "كلمة"
 """A sample of a wrong answer to a typed part."""
-# A shorter word (من, أن) behind another negation repeats nothing.
-LEAST_REPEATED = 3
+LEAST_REPEATED = 3  # a shorter word (من, أن) behind another negation repeats nothing
 MAX_SIGNS_PER_LETTER = 2
 """In a text with all its vowels there is less than a mark to each letter."""
 
@@ -134,6 +133,7 @@ def denied(
     repeated = {pair for line in beside for pair in negated_words(line)}
     followers = {word.rstrip("ه") for _, word in repeated if len(word) > LEAST_REPEATED}
     repeated |= {(base, "") for base, _ in repeated}  # «… تحول دون», cut off where the question goes on
+    allowed |= {base for base, _ in repeated if base == "دون"}  # it tells how: «دون توقف» for «دون أن ينزل»
     return any(
         base not in allowed and (base, word) not in repeated and word.rstrip("ه") not in followers
         for base, word in negated

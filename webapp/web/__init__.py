@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 def register(app: Flask, services: Services) -> None:
     """Register every page on ``app``: shared services first, security headers (around everything) last."""
-    from webapp.web.framework.http import security
+    from webapp.web.framework.http import security, whole_forms
 
     _prepare(app, services)
     _add_pages(app)
     security.init_app(app, services.config)
+    whole_forms.init_app(app)
 
 
 def _prepare(app: Flask, services: Services) -> None:
@@ -30,6 +31,7 @@ def _prepare(app: Flask, services: Services) -> None:
         date_format,
         fragment_cache,
         i18n,
+        interface_language,
         notices,
         preferences,
         question_templates,
@@ -51,6 +53,7 @@ def _prepare(app: Flask, services: Services) -> None:
     for shared in (
         current_learner,
         preferences,
+        interface_language,
         notices,
         url_cache,
         fragment_cache,

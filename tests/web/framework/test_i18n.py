@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -51,8 +53,8 @@ def english(app: Flask) -> Iterator[None]:
 
 @pytest.fixture
 def both(app: Flask) -> Iterator[None]:
-    """A request of somebody who chose nothing."""
-    with app.test_request_context():
+    """A request of somebody who chose both languages."""
+    with app.test_request_context(headers={"Cookie": "fahm_look=language-both"}):
         yield
 
 
@@ -115,8 +117,8 @@ def test_placeholders_agree() -> None:
         assert [PLACEHOLDER.findall(form) for form in message.string] == [[]] * 3 + [["%(n)s"]] * 3, message.id
 
 
-def test_a_missing_translation_would_be_found() -> None:
-    wanted = translations.extracted()
+def test_a_missing_translation_would_be_found(gathered: Catalog) -> None:
+    wanted = deepcopy(gathered)
     wanted.add("Nobody translated this")
     wanted.add(("%(n)s owl", "%(n)s owls"))
     assert translations.without_arabic(translations.updated(wanted)) == [
@@ -133,10 +135,15 @@ def test_every_type_of_question_has_a_name_in_both_languages() -> None:
 # Counting
 
 
+@cache
+def known() -> Catalog:
+    """The messages with their Arabic."""
+    return translations.known()
+
+
 @given(number=st.integers(0, 1000), noun=st.sampled_from(sorted(NOUNS)))
 def test_nouns_are_counted_by_the_rule_of_cldr(number: int, noun: str) -> None:
-    catalogue = translations.known()
-    forms = catalogue[NOUNS[noun]].string
+    forms = known()[NOUNS[noun]].string
     expected = forms[TAGS.index(Locale("ar").plural_form(number))].replace("%(n)s", digits(number))
     said = counted(number, noun)
     assert said.ar == expected
@@ -145,7 +152,7 @@ def test_nouns_are_counted_by_the_rule_of_cldr(number: int, noun: str) -> None:
 
 
 def test_every_number_to_a_thousand_takes_its_form() -> None:
-    arabic, forms = Locale("ar"), translations.known()[NOUNS["try"]].string
+    arabic, forms = Locale("ar"), known()[NOUNS["try"]].string
     for number in range(1001):
         assert counted(number, "try").ar == forms[TAGS.index(arabic.plural_form(number))].replace(
             "%(n)s", digits(number)
@@ -203,8 +210,8 @@ def test_values_are_numbers_of_each_language(both: None) -> None:
     said = ui("Paragraph %(n)s", n=12)
     assert said == 'الفقرة ١٢ <span class="en" lang="en" dir="ltr">Paragraph 12</span>'
     assert say("%(part)s of %(all)s", part=0.5, all=2) == "٠٫٥ من ٢"
-    assert "٣ كلمات" in ui("Left today: %(words)s", words=counted(3, "word"))
-    assert "3 words" in ui("Left today: %(words)s", words=counted(3, "word"))
+    assert "٣ كلمات" in ui("%(words)s left today", words=counted(3, "word"))
+    assert "3 words" in ui("%(words)s left today", words=counted(3, "word"))
 
 
 def test_values_are_escaped(both: None) -> None:
@@ -218,8 +225,8 @@ def test_values_are_escaped(both: None) -> None:
 
 def test_in_english_everything_is_said_once(english: None) -> None:
     assert ui("Next paragraph") == say("Next paragraph") == "Next paragraph"
-    assert message_paragraphs("Nothing was answered yet; no try was counted.").count("<p") == 1
-    assert say("Left: %(tries)s", tries=counted(1, "try")) == "Left: 1 try"
+    assert message_paragraphs("Nothing was answered yet; no attempt was counted.").count("<p") == 1
+    assert say("%(tries)s left", tries=counted(1, "try")) == "1 attempt left"
     assert f"{counted(2, 'word')}" == "2 words"
     assert digits(12) == "12"
 
@@ -227,7 +234,7 @@ def test_in_english_everything_is_said_once(english: None) -> None:
 @pytest.mark.parametrize("language", ["ar", "en", "both"])
 def test_markup_within_a_message_stays_markup(app: Flask, language: str) -> None:
     with app.test_request_context(headers={"Cookie": f"fahm_look=language-{language}"}):
-        said = message_paragraphs("Left: %(tries)s", tries=bdi("منى"))
+        said = message_paragraphs("%(tries)s left", tries=bdi("منى"))
         assert "<bdi" in said
         assert "&lt;" not in said
 
@@ -322,7 +329,7 @@ def test_notices_and_errors_follow_the_language(layla: Learner) -> None:
     assert "Nothing was answered yet" in layla.answers(FIRST, {}).notices()
     assert not ARABIC.search(layla.answers(FIRST, {}).notices())
     page = layla.opens("/no-such-page")
-    assert "<h1>There is no page here</h1>" in page.html
+    assert "<h1>Page not found</h1>" in page.html
 
 
 def test_every_setting_has_a_name_in_english(layla: Learner) -> None:
@@ -332,8 +339,12 @@ def test_every_setting_has_a_name_in_english(layla: Learner) -> None:
         assert all(str(Markup.escape(label)) in page.html for label in choices.values())
 
 
-def test_what_a_device_keeps_for_everybody_speaks_both(layla: Learner) -> None:
+def test_what_a_device_keeps_for_everybody_speaks_the_language_of_the_device(layla: Learner) -> None:
     page = speaks(layla, "en").opens("/offline")
-    assert '<html lang="ar" dir="rtl"' in page.html
-    assert "لا يوجد اتصال بالشبكة" in page.html
-    assert "No network now" in page.html
+    assert '<html lang="en" dir="ltr"' in page.html
+    assert "You’re offline" in page.html
+    assert "لا يوجد اتصال بالشبكة" not in page.html
+    asked = layla.opens("/offline?language=ar&digits=latn")
+    assert '<html lang="ar" dir="rtl"' in asked.html
+    assert "لا يوجد اتصال بالشبكة" in asked.html
+    assert "You’re offline" not in asked.html

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, session
 
 from conftest import Desk, Learner
+from source_code import parsed, source_of
 from webapp.web.framework import notices
 from webapp.web.framework.notice_registry.notice_tones import DONE, REFUSED
 from webapp.web.framework.notices import KINDS, Notice, notify
@@ -24,7 +25,7 @@ RESULTS_MODULE = WEB / "questions" / "submit_answers.py"
 def trees() -> Iterator[tuple[Path, ast.Module]]:
     for path in sorted(WEB.rglob("*.py")):
         if path != REGISTRY:
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+            yield path, parsed(source_of(path))
 
 
 def notify_keys(path: Path, tree: ast.Module) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from flask import Flask
-from jinja2 import BaseLoader, Environment
+from jinja2 import BaseLoader, DictLoader, Environment
 
 from webapp.web.framework import template_environment
 from webapp.web.framework.template_environment import TemplateEnvironment
@@ -45,3 +45,14 @@ def test_a_template_that_many_threads_want_is_compiled_once() -> None:
 
 def test_the_application_draws_with_this_environment(app: Flask) -> None:
     assert isinstance(app.jinja_env, TemplateEnvironment)
+
+
+def test_a_template_sees_what_is_added_later_and_keeps_its_own_to_itself() -> None:
+    app = Flask("one")
+    template_environment.init_app(app)
+    app.jinja_env.loader = DictLoader({"plain.html": "{{ added }}{{ own }}", "other.html": "{{ added }}{{ own }}"})
+    plain = app.jinja_env.get_template("plain.html")
+    other = app.jinja_env.get_template("other.html", globals={"own": "!"})
+    app.jinja_env.globals["added"] = "now"
+    assert (plain.render(), "own" in app.jinja_env.globals) == ("now", False)
+    assert other.render() == "now!"

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from conftest import SLUG, Desk, Learner, Page, joins, wrong_answer
-from store.helpers import Clock
+from web.assigning import Clock
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -18,19 +18,9 @@ from webapp.domain.people import MAX_JOINS_A_MINUTE
 from webapp.store.sqlite.people import classes
 from webapp.web.framework import write_limits
 
+pytestmark = pytest.mark.usefixtures("clock")
 FIRST = f"/texts/{SLUG}/1"
 QUESTION = "summit-day"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    """The clock is the test's."""
-    return replace(config, now=clock)
 
 
 @pytest.fixture

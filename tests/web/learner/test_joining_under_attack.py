@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins
-from store.helpers import Clock
+from web.assigning import Clock
 from webapp import create_app
 from webapp.config import Config
 
@@ -19,14 +19,9 @@ LETTERS = "ACDEFGHJKM"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def app(config: Config, clock: Clock) -> Iterator[Flask]:
     """Ten wrong class codes make a network wait."""
-    made = create_app(replace(config, now=clock, address_failures=10))
+    made = create_app(replace(config, address_failures=10))
     yield made
     made.extensions["fahm"].store.close()
 

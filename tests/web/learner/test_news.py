@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from flask import Flask
-
 from conftest import SLUG, Desk, Learner
 from store.helpers import always, submission
 from webapp.content import Lesson
 from webapp.store.protocols.store import Store
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    store: Store = app.extensions["fahm"].store
-    return store
 
 
 def marked(muna: Desk, store: Store, lesson: Lesson) -> str:

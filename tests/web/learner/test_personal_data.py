@@ -90,7 +90,7 @@ def test_before_the_deletion_it_is_said_what_goes_and_what_stays(layla: Learner)
     page = layla.opens("/me/delete").html
     assert 'href="/me/record.json"' in page
     assert "أعداد مجملة" in page
-    assert re.search(r"Answers and their reasons:.*?١", page, re.S)
+    assert re.search(r"الإجابات وأسبابها:.*?١", page, re.S)
 
 
 def test_nothing_goes_unless_the_word_or_the_code_is_typed(layla: Learner) -> None:

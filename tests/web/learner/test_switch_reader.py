@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
 from conftest import SLUG, Desk, Learner, Page, joins, right_answer
-from store.helpers import Clock
-from webapp.config import Config
+from web.assigning import Clock
 from webapp.content import Lesson
 
+pytestmark = pytest.mark.usefixtures("clock")
 FIRST = f"/texts/{SLUG}/1"
 HEADER = re.compile(r'<div class="reader".*?</div>', re.S)
 BACK = "/me/switch/back"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock)
 
 
 def posts(learner: Learner, url: str) -> Page:

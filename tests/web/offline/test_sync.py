@@ -337,13 +337,20 @@ def test_what_scripts_say_is_in_the_readers_language(layla: Learner, language: s
     assert set(words) >= {"offline-messages", "arabic-keyboard", "word-panel"}
     for text in (words["offline-messages"], words["arabic-keyboard"]):
         assert bool(re.search("[\u0621-\u064a]", text)) == arabic
-        assert bool(re.search("Kept here|Keyboard", text)) == (language != "ar")
+        assert bool(re.search("Saved here|Keyboard", text)) == (language != "ar")
 
 
-def test_the_page_about_the_device_speaks_both_languages_to_all(layla: Learner) -> None:
+def test_the_page_about_the_device_speaks_the_languages_that_the_device_wants(layla: Learner) -> None:
+    worker = layla.client.get("/sw.js").get_data(as_text=True)
+    assert "DEVICE_PAGE = '/offline?language=ar&digits=arab'" in worker
     token = layla.opens("/settings/").field("csrf_token")
-    layla.client.post("/settings/", data={"csrf_token": token, "language": "en"})
-    words = words_for_scripts(layla.opens("/offline"))
+    layla.client.post("/settings/", data={"csrf_token": token, "language": "both", "digits": "latn"})
+    changed = layla.client.get("/sw.js").get_data(as_text=True)
+    found = re.search("DEVICE_PAGE = '([^']*)'", changed)
+    assert found
+    assert found[1] in re.findall(r"'([^']*)'", changed.split("FILES")[1].split("]")[0])
+    assert changed.split("VERSION")[1].split(",")[0] != worker.split("VERSION")[1].split(",")[0]
+    words = words_for_scripts(layla.opens(found[1]))
     for name in ("place-names", "reasons", "offline-messages"):
         rows = re.findall(r"<(?:span|p) data-name.*", words[name])
         assert rows

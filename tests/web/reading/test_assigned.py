@@ -9,23 +9,13 @@ import pytest
 
 from conftest import SLUG, Desk, Learner, joins, right_fields, wrong_fields
 from web.assigning import NOON, Clock, traced_reads
-from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules, NewAllowance, NewAssignment
 
+pytestmark = pytest.mark.usefixtures("clock")
 FRONT, FIRST, REVIEW, RESULT = (f"/texts/{SLUG}/{end}" for end in ("", "1", "review", "result"))
 HOUR = timedelta(hours=1)
 EXAM = AssignmentRules(exam=True)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock)
 
 
 def given(desk: Desk, **fields: object) -> str:
@@ -196,3 +186,22 @@ def test_a_reader_without_assignments_pays_nothing_for_them(
     for text in ("one", "another"):
         given(muna, text=text)
     assert {page: costs(page) - without[page] for page in (FRONT, FIRST)} == {FRONT: 2, FIRST: 2}
+
+
+def test_a_page_of_a_text_reads_its_own_assignments_and_the_library_all(
+    muna: Desk, layla: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in (SLUG, "another"):
+        given(muna, text=text)
+    assignments = type(layla.client.application.extensions["fahm"].store.assignments)
+    asked: list[str | None] = []
+    of_learner = assignments.of_learner
+
+    def noted(self: object, school: str, learner: str, text: str | None = None) -> object:
+        asked.append(text)
+        return of_learner(self, school, learner, text)
+
+    monkeypatch.setattr(assignments, "of_learner", noted)
+    for page in (FIRST, FRONT, "/"):
+        assert layla.opens(page).status == 200
+    assert asked == [SLUG, SLUG, None]

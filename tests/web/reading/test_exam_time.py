@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import SLUG, Desk, Learner, right_fields, wrong_fields
-from web.assigning import NOON, Clock, traced_reads
+from web.assigning import NOON, Clock, begins, traced_reads
 from web.reading.test_assigned import allowed, given, learner_of, marked
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.config import Config
@@ -19,6 +19,7 @@ from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules
 from webapp.web.questions import exam_time
 
+pytestmark = pytest.mark.usefixtures("clock")
 FRONT, FIRST, BEGIN, RESULT, REVIEW, WORDS = (
     f"/texts/{SLUG}/{end}" for end in ("", "1", "begin", "result", "review", "words/1")
 )
@@ -28,21 +29,12 @@ TIME_OVER = "بعد انتهاء الوقت"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock, timezone=ZoneInfo("Europe/Berlin"))
+def config(config: Config) -> Config:
+    return replace(config, timezone=ZoneInfo("Europe/Berlin"))
 
 
 def store_of(desk: Desk) -> Any:
     return desk.client.application.extensions["fahm"].store
-
-
-def begins(reader: Learner) -> Any:
-    return reader.client.post(BEGIN, data={"csrf_token": reader.opens(FRONT).field("csrf_token")})
 
 
 def attempts(desk: Desk) -> list[Any]:

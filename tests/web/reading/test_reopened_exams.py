@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import SLUG, Desk, Learner, Page, right_fields, wrong_fields
-from web.assigning import NOON, Clock
+from web.assigning import NOON, Clock, begins
 from web.reading.test_assigned import given, learner_of, marked
 from web.reading.test_exam_time import (
     BEGIN,
@@ -22,7 +22,6 @@ from web.reading.test_exam_time import (
     REVIEW,
     TIMED,
     attempts,
-    begins,
     hand_in,
     saved_drafts,
     store_of,
@@ -30,17 +29,13 @@ from web.reading.test_exam_time import (
 from webapp.config import Config
 from webapp.content import Lesson
 
+pytestmark = pytest.mark.usefixtures("clock")
 OPEN_AGAIN = "إعادة فتح الورقة"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock, timezone=ZoneInfo("Europe/Berlin"))
+def config(config: Config) -> Config:
+    return replace(config, timezone=ZoneInfo("Europe/Berlin"))
 
 
 def allows(desk: Desk, exam: str, **fields: object) -> Page:

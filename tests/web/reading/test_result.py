@@ -9,6 +9,7 @@ import pytest
 
 from conftest import SLUG, Learner, right_fields, wrong_fields
 from webapp.content import Item, Lesson
+from webapp.web.framework.i18n import pair
 from webapp.web.reading.result import HEADLINES, MAX_PLACES, NOT_STARTED, ON_THE_WAY
 
 RESULT = f"/texts/{SLUG}/result"
@@ -38,7 +39,7 @@ def section(html: str, name: str) -> str:
 
 def test_before_reading_nothing_is_claimed(layla: Learner) -> None:
     html = layla.opens(RESULT).html
-    assert NOT_STARTED[0] in html
+    assert str(pair(NOT_STARTED)) in html
     assert 'class="total"' not in html
 
 
@@ -46,14 +47,14 @@ def test_on_the_way_only_what_is_decided_is_counted(layla: Learner, lesson: Less
     name = choices(lesson, 1)[0]
     layla.answers(f"/texts/{SLUG}/1", right_fields(lesson, name), check=name)
     html = layla.opens(RESULT).html
-    assert ON_THE_WAY[0] in html
+    assert str(pair(ON_THE_WAY)) in html
     assert "<strong>١</strong> من ١" in html
 
 
 def test_the_headline_fits_the_score(layla: Learner, lesson: Lesson) -> None:
     walk(layla, lesson)
     html = layla.opens(RESULT).html
-    assert HEADLINES[0][1][0] in html
+    assert str(pair(HEADLINES[0][1])) in html
     assert section(html, "reread") == ""
     assert section(html, "improved") == ""
 

@@ -86,6 +86,7 @@ def test_the_dial_shows_the_chosen_level_and_comes_back_to_the_page(layla: Learn
 
 
 def test_the_dial_speaks_english_to_those_who_wish_it_alone(layla: Learner) -> None:
+    layla.client.set_cookie("fahm_look", "language-en")
     assert "Ambiguous words" in layla.opens(f"{TEXT}/1").html
     layla.client.set_cookie("fahm_look", "language-ar")
     assert "Ambiguous words" not in layla.opens(f"{TEXT}/1").html

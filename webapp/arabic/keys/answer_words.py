@@ -32,11 +32,7 @@ class AnswerWord(NamedTuple):
     """The word without an attached conjunction, folded."""
     definite: bool
     """True with an article."""
-
-    @property
-    def number(self) -> bool:
-        """Tell if the word is a number."""
-        return "#" in self.word
+    number: bool
 
 
 @cached_by_word(4096)
@@ -44,7 +40,7 @@ def _answer_word(word: str) -> AnswerWord:
     bare = _without_joint(word) if word[0] in "وف" else None
     folded = fold_spelling(bare or word, TOLERANCE_LEVELS)
     definite = word[0] in clitics.ATTACHABLE and clitics.without_article(word) is not None
-    return AnswerWord(word, stems(strip_tashkeel(word)), word[0] if bare else "", folded, definite)
+    return AnswerWord(word, stems(strip_tashkeel(word)), word[0] if bare else "", folded, definite, "#" in word)
 
 
 def _without_joint(word: str) -> str | None:

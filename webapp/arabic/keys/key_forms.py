@@ -153,6 +153,9 @@ class KeyForms:
         verbs = (verb for wording in wordings for verb in verbs_of(wording))
         self._by_skeleton = {skeleton: verb for verb in verbs if (skeleton := skeleton_of_verb(verb))}
         self._by_count = _counted_in(wordings)
+        self._ends = _ends_of([*self._by_form, *self._by_day])
+        self._ends_of_sounds = _ends_of(self._by_sound)
+        self._ends_of_bare = _ends_of(self._by_bare)
 
     def _add(self, key: str, forms: Iterable[str]) -> None:
         for form in forms:
@@ -188,15 +191,24 @@ class KeyForms:
 
     def _of_narrator(self, word: str, behind: str) -> str | None:
         """The key's noun for one that is told without its ي: الجدة, جدة الكاتبة; but not صديق أنيس."""
+        if not _fold(word).endswith(self._ends_of_bare):
+            return None
         for front, rest in _readings(word).parted:
             if (key := self._by_bare.get(rest)) and (front.endswith("ال") or not behind or _fold(behind) in NARRATORS):
                 return front.removesuffix("ال") + key
         return None
 
     def _own_form(self, word: str) -> str | None:
-        readings = _readings(word)
-        if self._short and (short := self._short.get(_fold(word))):
+        folded = _fold(word)
+        if self._short and (short := self._short.get(folded)):
             return short
+        # Whatever is attached before it, the end of a word stays: most words are none of these.
+        ends = folded.endswith(self._ends)
+        ends = ends or bool(self._by_sound and sound_of_name(folded).endswith(self._ends_of_sounds))
+        verb = bool(self._by_skeleton) and may_be_form(folded, self._by_skeleton)
+        if not (ends or verb):
+            return None
+        readings = _readings(word)
         if not readings.rests.isdisjoint(self._own):
             return None
         by_form = not (readings.rests.isdisjoint(self._by_form) and readings.rests.isdisjoint(self._by_day))
@@ -206,17 +218,20 @@ class KeyForms:
                     return front + self._by_day[rest]
                 if key := self._by_form.get(rest) or self._by_sound.get(sound_of_name(rest)):
                     return None if rest in self._known and rest not in self._by_form else front + key
-        return self._verb(readings) if self._by_skeleton else None
+        return self._verb(readings) if verb else None
 
     def _verb(self, readings: _Readings) -> str | None:
         """The key's own form of a verb that is typed in another, or as the name of what is done."""
-        if not readings.parted or not may_be_form(readings.parted[0][1], self._by_skeleton):
-            return None
         for front, rest in readings.parted:
             for skeleton in skeletons_of_form(rest):
                 if verb := self._by_skeleton.get(skeleton):
                     return (front[:1] if front[:1] in ("و", "ف") else "") + verb
         return None
+
+
+def _ends_of(words: Iterable[str]) -> tuple[str, ...]:
+    """The last letters of these words."""
+    return tuple({word[-LEAST_LETTERS:] for word in words})
 
 
 def _of_owner(key: str, quoted: Mapping[str, str]) -> Iterator[str]:

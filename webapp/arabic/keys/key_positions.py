@@ -1,23 +1,32 @@
 """The place of a wording in an answer: neighbouring words, between which framing words may stand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, KeysView, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import AnswerWord
 from webapp.arabic.matching.framing_words import FRAMING, TITLES, VOCATIVES
-from webapp.arabic.text_equality import comparable_words, every_spelling, fold_spelling, words_equal
+from webapp.arabic.text_equality import comparable_words, endings_of_word, every_spelling, fold_spelling, words_equal
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.word_endings import endings_of, likely_places, places_by_ending
 
 MAX_BETWEEN = 2
 _ATTACHABLE = "وفبلك"
 _BETWEEN = FRAMING | TITLES | VOCATIVES
 
 
-class _Wanted(NamedTuple):
+@dataclass(frozen=True, eq=False)  # one object for each wording
+class _Wanted:
     key: str
     wording: str
     words: tuple[str, ...]
     joined: str
+    rest: tuple[frozenset[str], ...]
+    """The endings of its words but the first."""
+
+    def has_rest_in(self, endings: KeysView[str]) -> bool:
+        """Tell if all its words but the first may be among words with these endings."""
+        return not any(map(endings.isdisjoint, self.rest))
 
 
 class Place(NamedTuple):
@@ -41,13 +50,15 @@ class KeyIndex:
         for key, written in wordings.items():
             for wording in written:
                 self._add(key, wording)
+        self._endings = endings_of(self._by_spelling)
 
     def _add(self, key: str, wording: str) -> None:
         words = comparable_words(wording, TOLERANCE_LEVELS)
         if not words:
             return
         joined = "".join(fold_spelling(word, TOLERANCE_LEVELS) for word in words)
-        wanted = _Wanted(key, wording, words, joined)
+        rest = tuple(endings_of_word(word, self._levels, _ATTACHABLE) for word in words[1:])
+        wanted = _Wanted(key, wording, words, joined, rest)
         for spelling in every_spelling(words[0], self._levels, _ATTACHABLE):
             self._by_spelling.setdefault(spelling, []).append(wanted)
         if "#" not in joined:
@@ -55,16 +66,21 @@ class KeyIndex:
 
     def places(self, words: Sequence[AnswerWord]) -> Iterator[Place]:
         """Each wording that the words say, once."""
-        seen: set[_Wanted] = set()
-        for start, word in enumerate(words):
-            spellings = every_spelling(word.word, self._levels, _ATTACHABLE)
-            for wanted in {wanted for spelling in spellings for wanted in self._by_spelling.get(spelling, ())} - seen:
-                if places := self._places_from(words, wanted.words, start):
-                    seen.add(wanted)
+        said, absent = set[_Wanted](), set[_Wanted]()
+        written = tuple(word.word for word in words)
+        endings = places_by_ending(written).keys()
+        for start in likely_places(written, self._endings):
+            spellings = every_spelling(words[start].word, self._levels, _ATTACHABLE)
+            begun = {wanted for spelling in spellings for wanted in self._by_spelling.get(spelling, ())}
+            for wanted in begun - said - absent:
+                if not wanted.has_rest_in(endings):
+                    absent.add(wanted)
+                elif places := self._places_from(words, wanted.words, start):
+                    said.add(wanted)
                     yield Place(wanted.key, wanted.wording, places)
         joined = "".join(word.folded for word in words)
         for wanted in self._joined:
-            if wanted.joined in joined and wanted not in seen and (places := _places_across_gap(words, wanted)):
+            if wanted.joined in joined and wanted not in said and (places := _places_across_gap(words, wanted)):
                 yield Place(wanted.key, wanted.wording, places)
 
     def any_in(self, words: Sequence[AnswerWord]) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from webapp.arabic.text_equality import comparable_words, every_spelling, fold_spelling, joined_text, spellings_of_words
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
+from webapp.arabic.word_endings import endings_of, likely_places
 
 _ATTACHABLE = "وفبلك"
 
@@ -25,6 +26,10 @@ class KeyPresence:
     def __init__(self, ideas: Iterable[Iterable[str]], levels: frozenset[str]) -> None:
         self._levels = levels
         self._ideas = [[self._needed(wording) for wording in idea] for idea in ideas]
+        self.endings = endings_of(
+            spelling for idea in self._ideas for needed in idea for word in needed.words for spelling in word
+        )
+        """Those of all words that are looked for."""
 
     def _needed(self, wording: str) -> _Needed:
         plain = (word for word in comparable_words(wording, self._levels) if "#" not in word)
@@ -39,12 +44,13 @@ class KeyPresence:
 class WordsSaid:
     """The words of an answer in all their forms, and of its other readings, which have as many words."""
 
-    def __init__(self, readings: Sequence[str], levels: frozenset[str]) -> None:
+    def __init__(self, readings: Sequence[str], levels: frozenset[str], sought: Sequence[KeyPresence] = ()) -> None:
+        """``sought``: the keys whose words are looked for; words that are none of them are not read."""
+        endings = frozenset[str]().union(*(presence.endings for presence in sought))
         self._levels = levels
-        self._spellings = [
-            spellings_of_words(comparable_words(reading, levels), levels, _ATTACHABLE)
-            for reading in dict.fromkeys(readings)
-        ]
+        lines = (comparable_words(reading, levels) for reading in dict.fromkeys(readings))
+        likely = (tuple(line[at] for at in likely_places(line, endings)) for line in lines)
+        self._spellings = [spellings_of_words(line, levels, _ATTACHABLE) for line in likely]
         self._folded = [
             [fold_spelling(span.of(reading), TOLERANCE_LEVELS) for span in words(reading)]
             for reading in dict.fromkeys(readings)

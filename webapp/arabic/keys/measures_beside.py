@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from webapp.arabic.keys.answer_words import AnswerWord
 from webapp.arabic.keys.key_setting import KeySetting
-from webapp.arabic.keys.word_shapes import LEAST_HEAD, is_nisba, skeleton_of_counted, unit_of
+from webapp.arabic.keys.word_shapes import LEAST_HEAD, is_nisba, is_noun_in_hamza, skeleton_of_counted, unit_of
 from webapp.arabic.matching.framing_words import (
     DAY_PARTS,
     DAYS,
@@ -35,6 +35,8 @@ class MeasuresBeside:
         """Tell if a number of the key counts something else."""
         word = self.words[at]
         if (after.folded == "من" and self._is_of_another(at)) or self._is_of_another_measure(at, after):
+            return True
+        if self._holds_another(at, after):
             return True
         if unit_of(word) and after.number and not after.joint:
             return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
@@ -83,6 +85,14 @@ class MeasuresBeside:
         """Tell if «من …» behind what is counted names another thing than the question's «كم كوبا من الأرز»."""
         behind = self.words[at + 2 : at + 3]
         return bool(self.setting.measured and behind) and not behind[0].stems & self.setting.measured
+
+    def _holds_another(self, at: int, after: AnswerWord) -> bool:
+        """Tell if a noun of the text right behind what is counted is not the question's (4 ملاعق ماء)."""
+        if not self.setting.measured or after.joint or after.definite or after.number or after.word[-1] in "ةه":
+            return False
+        named = is_noun_in_hamza(after) or bool(after.stems & self.setting.text and not after.stems & FRAMING)
+        own = after.stems & self.setting.measured or self._is_counted(after)
+        return named and not own and self._is_counted(self.words[at])
 
     def _units_said(self) -> frozenset[str]:
         return self.setting.units | ({"percent"} if self.setting.prompt & SHARES else frozenset())

@@ -128,7 +128,7 @@ def skeleton_of_verb(verb: str) -> str:
 def may_be_form(word: str, skeletons: Iterable[str]) -> bool:
     """Tell if a word has the letters of any of these skeletons side by side; a form of the verb has them."""
     letters = fold(word).translate(_WEAK)
-    return any(skeleton in letters for skeleton in skeletons)
+    return any(map(letters.__contains__, skeletons))
 
 
 def skeletons_of_form(word: str) -> frozenset[str]:

@@ -49,6 +49,7 @@ from webapp.arabic.matching.framing_words import (
 )
 from webapp.arabic.matching.typing_slips import is_vowel_slip
 
+_WITHOUT = frozenset({"دون", "بدون"})
 Doubt = Literal["", "changed", "unsure"]
 
 
@@ -233,6 +234,8 @@ class WordsBeside:
         word = self.words[index]
         before = self.words[index - 1].folded if index else ""
         if self._is_known(word) or len(word.word) == 1 or (word.stems & VOCATIVES and before == "يا"):
+            return True
+        if {before, word.folded} & _WITHOUT and self.setting.quoted & _WITHOUT:  # in other words than the text's
             return True
         if word.stems & TITLES and index + 1 < len(self.words):
             return index + 1 in self.key or bool(self.words[index + 1].stems & TITLES)

@@ -11,23 +11,22 @@ or و are letters of a rare word that is not listed, the word without them count
 comparison that forgives gaps needs the whole answer to be the same letters.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import pairwise
-from typing import Generic, TypeVar
+from functools import partial
+from itertools import islice, pairwise
 
 from webapp.arabic.matching import spelling_feedback
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.matching.slips_of_words import is_slip_of
-from webapp.arabic.normalize import canonical
+from webapp.arabic.normalize import HAMZA_MARKS, TATWEEL, canonical
 from webapp.arabic.text_equality import (
     SPLITTING_LEVELS,
     comparable_words,
-    every_spelling,
     find_run,
     fold_spelling,
     joinable_words,
     joined_text,
-    spellings_of_words,
     texts_equal,
     words_equal,
 )
@@ -44,7 +43,6 @@ from webapp.arabic.word_cache import cached_by_word
 
 __all__ = [
     "TOLERANCE_LEVELS",
-    "IdeaIndex",
     "TextMatch",
     "find_idea",
     "find_nearest_idea",
@@ -56,10 +54,17 @@ __all__ = [
 ]
 
 _ATTACHABLE = "وفبلك"
-_FIRST_ATTACHABLE = "وف"
-Entry = TypeVar("Entry")
 LONG_ANSWER = 4
 """From so many words on, the tolerance of a match is worked out on the words that match."""
+MOST_COMPARED = 3
+"""Wordings in one answer by which its spelling is judged."""
+# ابو is أبو in another case.
+_FOLDED_LETTERS = {
+    "tatweel": re.compile(TATWEEL),
+    "hamza": re.compile(f"[أإآٱٲٳؤئء{HAMZA_MARKS}]|اب[اويى]"),
+    "ta-marbuta": re.compile("ة"),
+    "alef-maqsura": re.compile("ى"),
+}
 WordPairs = list[tuple[str, str]]  # typed, accepted
 
 
@@ -74,7 +79,7 @@ def match(answer: str, accepted: str, tolerance: Collection[str] = TOLERANCE_LEV
     allowed = ordered_levels(tolerance)
     if not texts_equal(answer, accepted, frozenset(allowed)):
         return NO_MATCH
-    needed = _levels_needed(allowed, lambda levels: texts_equal(answer, accepted, levels))
+    needed = _levels_needed(allowed, lambda levels: texts_equal(answer, accepted, levels), f"{answer} {accepted}")
     matched_levels = {*needed, "spacing"}
     return _accepted_match(
         needed,
@@ -97,11 +102,14 @@ def find_nearest_idea(answer: str, wordings: Iterable[str], tolerance: Collectio
     """Find that of several wordings whose spelling is nearest to the answer's."""
     allowed = ordered_levels(tolerance)
     nearest, least = None, len(allowed) + 1
-    for wording in wordings:
-        if _find_run(answer, wording, frozenset(allowed)) is not None:
-            near = _surroundings(answer, wording, frozenset(allowed))
-            if size := _count_of_levels(near, wording, allowed, least):
-                nearest, least = (near, wording), size
+    nearest_first = sorted(wordings, key=lambda wording: wording not in answer)
+    said = (wording for wording in nearest_first if _find_run(answer, wording, frozenset(allowed)) is not None)
+    for wording in islice(said, MOST_COMPARED):
+        near = _surroundings(answer, wording, frozenset(allowed))
+        if size := _count_of_levels(near, wording, allowed, least):
+            nearest, least = (near, wording), size
+        if least == 1:
+            break
     return _match_of_idea(*nearest, allowed, least) if nearest else NO_MATCH
 
 
@@ -113,10 +121,19 @@ def _count_of_levels(answer: str, wording: str, allowed: tuple[str, ...], limit:
     """
     starts = [0, *(at for at, level in enumerate(allowed) if at and level in SPLITTING_LEVELS), len(allowed)]
     for start, end in pairwise(starts):
-        if end < limit and end < len(allowed) and _find_run(answer, wording, allowed[:end]) is None:
+        sizes = range(start + 1, min(end + 1, limit))
+        found = _find_run(answer, wording, allowed[:end]) if sizes else None
+        if found is None:
             continue
-        for size in range(start + 1, min(end + 1, limit)):
-            if size in (end, len(allowed)) or _find_run(answer, wording, allowed[:size]) is not None:
+        wanted = comparable_words(wording, allowed[:end])
+        # Elsewhere in a longer answer, or across a gap, a closer level may find other words.
+        alike = len(comparable_words(answer, allowed[:end])) == len(found) == len(wanted)
+        pairs = [pair for pair in zip(found, wanted, strict=False) if pair[0] != pair[1]]
+        for size in sizes:
+            levels = frozenset(allowed[:size])
+            if alike and all(words_equal(*pair, levels, _ATTACHABLE) for pair in pairs):
+                return size
+            if not alike and _find_run(answer, wording, allowed[:size]) is not None:
                 return size
     return 0
 
@@ -124,7 +141,8 @@ def _count_of_levels(answer: str, wording: str, allowed: tuple[str, ...], limit:
 @cached_by_word(512)
 def _match_of_idea(answer: str, wording: str, allowed: tuple[str, ...], size: int) -> TextMatch:
     """The match of a wording that is found in the answer under so many levels."""
-    needed = _levels_needed(allowed, lambda levels: _find_run(answer, wording, levels) is not None, size)
+    same = partial(_says_run, answer, wording)
+    needed = _levels_needed(allowed, same, f"{answer} {wording}", size)
     matched_levels = {*needed, "spacing"}
     return _accepted_match(
         needed,
@@ -137,54 +155,6 @@ def _match_of_idea(answer: str, wording: str, allowed: tuple[str, ...], size: in
 def says_idea(answer: str, wording: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> bool:
     """Tell if `find_idea` finds the wording, without the work of naming the levels."""
     return _find_run(answer, wording, frozenset(ordered_levels(tolerance))) is not None
-
-
-class WholeIndex(Generic[Entry]):
-    """Whole wordings by the spellings of their first word: an answer is compared only with those it can equal."""
-
-    def __init__(self, wordings: Iterable[tuple[Entry, str]], tolerance: Collection[str]) -> None:
-        """``wordings``: each with what it stands for."""
-        self._levels = frozenset(ordered_levels(tolerance))
-        self._entries = [
-            (entry, wording, self._first(wording), joined_text(wording, self._levels)) for entry, wording in wordings
-        ]
-
-    def possible(self, answer: str) -> list[tuple[Entry, str]]:
-        """The wordings that `match` may find equal to the answer; it finds no other."""
-        first, joined = self._first(answer), joined_text(answer, self._levels)
-        return [
-            (entry, wording)
-            for entry, wording, spellings, text in self._entries
-            if not first.isdisjoint(spellings) or text == joined
-        ]
-
-    def _first(self, text: str) -> frozenset[str]:
-        words = comparable_words(text, self._levels)
-        return every_spelling(words[0], self._levels, _FIRST_ATTACHABLE) if words else frozenset()
-
-
-class IdeaIndex:
-    """Wordings by the spellings of their first word: an answer is compared only with those that can be in it."""
-
-    def __init__(self, wordings: Iterable[str], tolerance: Collection[str]) -> None:
-        self._tolerance, self._levels = tolerance, frozenset(ordered_levels(tolerance))
-        self._by_spelling: dict[str, list[str]] = {}
-        self._joined: list[tuple[str, str]] = []
-        for wording in wordings:
-            for spelling in spellings_of_words(comparable_words(wording, self._levels)[:1], self._levels, _ATTACHABLE):
-                self._by_spelling.setdefault(spelling, []).append(wording)
-            self._joined.append((joined_text(wording, self._levels), wording))
-
-    def any_in(self, answer: str) -> bool:
-        """Tell if `find_idea` finds any of the wordings in the answer."""
-        return any(says_idea(answer, wording, self._tolerance) for wording in self.possible_in(answer))
-
-    def possible_in(self, answer: str) -> list[str]:
-        """The wordings that can be in the answer, in their order; `find_idea` finds no other."""
-        said = spellings_of_words(comparable_words(answer, self._levels), self._levels, _ATTACHABLE)
-        possible = {wording for spelling in self._by_spelling.keys() & said for wording in self._by_spelling[spelling]}
-        joined_answer = joined_text(answer, self._levels)
-        return [wording for joined, wording in self._joined if wording in possible or joined in joined_answer]
 
 
 def normal_words(text: str, tolerance: Collection[str] = TOLERANCE_LEVELS) -> tuple[str, ...]:
@@ -221,16 +191,23 @@ def near_match(
     return TextMatch(False, None, (), *spelling_feedback.slip_note(differing[0][0]), nearly=True)
 
 
-def _levels_needed(allowed: Sequence[str], same: Callable[[Collection[str]], bool], count: int = 0) -> tuple[str, ...]:
+def _says_run(answer: str, wording: str, levels: Collection[str]) -> bool:
+    return _find_run(answer, wording, levels) is not None
+
+
+def _levels_needed(
+    allowed: Sequence[str], same: Callable[[Collection[str]], bool], written: str, count: int = 0
+) -> tuple[str, ...]:
     """The smallest set of levels under which the texts are the same; looser ones are dropped first.
 
-    ``count``: of so many levels, where that is known.
+    ``written``: both texts: a level that folds none of their letters is not tried. ``count``: of so many levels, where
+    that is known.
     """
     size = count or next((n for n in range(1, len(allowed)) if same(allowed[:n])), len(allowed))
     needed = list(allowed[:size])
     for level in reversed(allowed[: size - 1]):
         fewer = [name for name in needed if name != level]
-        if same(fewer):
+        if (level in _FOLDED_LETTERS and not _FOLDED_LETTERS[level].search(written)) or same(fewer):
             needed = fewer
     return tuple(needed)
 

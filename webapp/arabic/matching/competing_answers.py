@@ -25,13 +25,14 @@ from itertools import pairwise
 
 from webapp.arabic import clitics
 from webapp.arabic.matching.framing_words import CLAUSE_WORDS, FRAMING
-from webapp.arabic.normalize import canonical, strip_tashkeel
+from webapp.arabic.normalize import canonical, fold_letters, is_letters, strip_tashkeel
+from webapp.arabic.numbers import collapse_numbers
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.typed_forms import fold_typed_forms
 from webapp.arabic.word_cache import cached_by_word
-from webapp.arabic.word_variants import case_variants
+from webapp.arabic.word_variants import case_variants, may_have_case
 
 _WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;+&\n]|(?<!\d)/|/(?!\d)")
 _PARTS = frozenset(["نصف", "نص", "ربع", "ثلث", "النصف", "النص", "الربع", "الثلث"])
@@ -51,8 +52,10 @@ def stems(word: str) -> frozenset[str]:
             forms.append(joined)
         forms += [rest for form in forms for rest in clitics.without_preposition(form)]
         forms += [rest for form in dict.fromkeys(forms) if (rest := clitics.without_article(form))]
-    forms = list(dict.fromkeys(forms))
-    forms += [rest for form in forms for rest in _without_accusative_alef(form)]
+    if may_have_case(word):  # by its last letter, which all its forms have
+        forms += [rest for form in dict.fromkeys(forms) for rest in _without_accusative_alef(form)]
+    if is_letters(word):
+        return frozenset(map(fold_letters, forms))
     return frozenset([fold_spelling(form, TOLERANCE_LEVELS) for form in forms])
 
 
@@ -170,7 +173,7 @@ def _has_new_word(words: Sequence[str], context: AnswerContext) -> bool:
 @cached_by_word(4096)
 def _word_stems(word: str) -> frozenset[str]:
     """The stems of a word of the answer; a number is folded to its value."""
-    return stems(comparable_words(word, TOLERANCE_LEVELS)[0])
+    return stems((collapse_numbers([word]) if word.isalpha() else comparable_words(word, TOLERANCE_LEVELS))[0])
 
 
 def _repeats_word(before: AnswerSegment, segment: AnswerSegment) -> bool:

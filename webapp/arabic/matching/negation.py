@@ -89,6 +89,8 @@ def negated_words(answer: str) -> tuple[tuple[str, str], ...]:
     for before, behind in pairwise(negations_at):
         if _without_waw(words[behind[0]]) in _ONLY and before[1] not in _REVERSING:
             result = [entry for entry in result if entry not in (before, behind)]
+        elif before[1] == "دون" and behind[0] == before[0] + 1:  # «دون توقف» is one negation
+            result = [entry for entry in result if entry != behind]
     return tuple((base, _negated_word(words, index)) for index, base in result)
 
 

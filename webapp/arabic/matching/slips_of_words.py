@@ -14,6 +14,10 @@ from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import ordered_levels
 
 _ATTACHABLE = "وفبلك"
+SHORT_ANSWER = 6
+"""An answer of so many words is read again without a look at its words alone."""
+MOST_SLIPS = 3
+"""Words with a slip in a longer answer: one with more is not right but for one."""
 
 
 class _Right(NamedTuple):
@@ -81,16 +85,24 @@ class Corrections:
             for form in self._corrected(word, index + 1 == len(spans)):
                 yield Correction(index, word, form, text[: span.start] + form + text[span.end :])
 
+    def of_few(self, answer: str, count: int) -> list[Correction]:
+        """The corrections of an answer of so many words; none for a longer one with slips in many of them."""
+        most = MOST_SLIPS if count > SHORT_ANSWER else count
+        corrections, places = list[Correction](), set[int]()
+        for correction in self.of(answer):
+            places.add(correction.at)
+            if len(places) > most:
+                return []
+            corrections.append(correction)
+        return corrections
+
     def _corrected(self, word: str, last: bool) -> Iterator[str]:
         """The word as each of those words of the key from which it is a slip away."""
         forms = [(form, _without_article(form, self._allowed)) for form in (word, *strip_prefixes(word, _ATTACHABLE))]
         for right in self._near(forms):
-            if words_equal(word, right.word, self._allowed, _ATTACHABLE):
-                continue
-            for form, stems in forms:
-                if self._is_slip(form, stems, right, last):
-                    yield self._attached(form, word) + right.word
-                    break
+            slipped = next((form for form, stems in forms if self._is_slip(form, stems, right, last)), None)
+            if slipped is not None and not words_equal(word, right.word, self._allowed, _ATTACHABLE):
+                yield self._attached(slipped, word) + right.word
 
     def _near(self, forms: Iterable[tuple[str, tuple[str, ...]]]) -> list[_Right]:
         """The words of the key that have the first letter of these forms and about their length, in their order."""
@@ -103,7 +115,7 @@ class Corrections:
         return sorted(near) if near else []
 
     def _is_slip(self, form: str, stems: tuple[str, ...], right: _Right, last: bool) -> bool:
-        open_ta = not last and typing_slips.is_open_ta(form, right.word)
+        open_ta = form[-1:] == "ت" and not last and typing_slips.is_open_ta(form, right.word)
         if open_ta and fold_spelling(form, self._allowed) not in self._known_words:
             return True
         stem = _slipped_stem(stems, right, self._names)
@@ -127,7 +139,7 @@ def _slipped_stem(typed: Iterable[str], right: _Right, names: Collection[str]) -
     """The stem of a typed word, if it is a slip away from the right one."""
     for typed_stem in typed:
         for right_stem in right.stems:
-            if typed_stem[:1] != right_stem[:1] or abs(len(typed_stem) - len(right_stem)) > 1:
+            if _is_far(typed_stem, right_stem):
                 continue
             if (
                 typing_slips.is_typing_slip(typed_stem, right_stem, right.letters)
@@ -136,6 +148,15 @@ def _slipped_stem(typed: Iterable[str], right: _Right, names: Collection[str]) -
             ):
                 return typed_stem
     return None
+
+
+def _is_far(typed: str, right: str) -> bool:
+    """Tell at a glance if two stems are the same or more than a slip apart: before or behind a slip half is alike."""
+    size, other = len(typed), len(right)
+    if typed[:1] != right[:1] or not -1 <= size - other <= 1 or typed == right:
+        return True
+    half = ((size if size < other else other) - 1) // 2
+    return typed[:half] != right[:half] and typed[size - half :] != right[other - half :]
 
 
 def _without_article(word: str, allowed: Sequence[str]) -> tuple[str, ...]:

@@ -16,12 +16,19 @@ _ASK_AMOUNTS = HOW_MANY | folded_words("سعر ثمن عدد مبلغ")
 _FRACTIONS = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
 _MINUTES_OF_PART = {0.5: 30, 0.25: 15, 0.33: 20}
 MINUTES_OF_HOUR = 60
+_SMALLER = {"hour": ("minute", MINUTES_OF_HOUR), "week": ("day", 7), "year": ("month", 12)}
+_LARGER = {smaller: (larger, size) for larger, (smaller, size) in _SMALLER.items()}
 
 
 def counted_variants(wording: str, setting: KeySetting) -> tuple[str, ...]:
     """The other forms of a number with its noun; none where the wording counts nothing."""
     words = comparable_words(wording, TOLERANCE_LEVELS)
-    return (*_dual(wording, words, setting), *_same_measure(words), *_and_a_part(wording))
+    return (
+        *_dual(wording, words, setting),
+        *_same_measure(words),
+        *_other_measure(words),
+        *_and_a_part(wording),
+    )
 
 
 def _dual(wording: str, words: tuple[str, ...], setting: KeySetting) -> Iterator[str]:
@@ -66,6 +73,19 @@ def _same_measure(words: tuple[str, ...]) -> Iterator[str]:
         if unit and unit != "percent":
             text = [word.removeprefix("#") for word in words]
             yield from (" ".join([*text[:at], other, *text[at + 1 :]]) for other in _words_of(unit))
+
+
+def _other_measure(words: tuple[str, ...]) -> Iterator[str]:
+    """A whole number of hours in minutes, of weeks in days, of years in months; and the other way round."""
+    number = words[0][1:] if len(words) == 2 and words[0].startswith("#") else ""
+    unit = UNITS.get(fold(words[1])) if number.isdigit() else None
+    if unit in _SMALLER:
+        smaller, size = _SMALLER[unit]
+        yield from (f"{int(number) * size} {word}" for word in _words_of(smaller))
+    if unit in _LARGER:
+        larger, size = _LARGER[unit]
+        if not int(number) % size and int(number) > size:
+            yield from (f"{int(number) // size} {word}" for word in _words_of(larger))
 
 
 def _and_a_part(wording: str) -> Iterator[str]:

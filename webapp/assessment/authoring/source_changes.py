@@ -43,7 +43,7 @@ def source_changes(before: bytes, after: bytes) -> tuple[SourceChange, ...] | No
     """
     try:
         old, new = _by_id(before), _by_id(after)
-        settings = _fields(FILE, file_settings(before) if before else {}, file_settings(after))
+        settings = field_changes(FILE, file_settings(before) if before else {}, file_settings(after))
     except UneditableFile:
         return None
     if old is None or new is None:
@@ -64,12 +64,13 @@ def _by_id(raw: bytes) -> dict[str, QuestionSource] | None:
 def _change(old: QuestionSource | None, source: QuestionSource, is_moved: bool) -> SourceChange | None:
     if old is None:
         return SourceChange("added", source.id, _prompt(source))
-    if fields := _fields(str(source.values.get("type", "")), old.values, source.values):
+    if fields := field_changes(str(source.values.get("type", "")), old.values, source.values):
         return SourceChange("changed", source.id, _prompt(source), fields)
     return SourceChange("moved", source.id, _prompt(source)) if is_moved else None
 
 
-def _fields(kind: str, before: Mapping[str, object], after: Mapping[str, object]) -> tuple[FieldChange, ...]:
+def field_changes(kind: str, before: Mapping[str, object], after: Mapping[str, object]) -> tuple[FieldChange, ...]:
+    """Compare the values of a question of a ``kind`` (its type), or of the settings, by their keys."""
     keys = [key for key in dict.fromkeys([*after, *before]) if before.get(key) != after.get(key)]
     return tuple(_field(kind, key, before.get(key), after.get(key)) for key in keys)
 

@@ -11,10 +11,11 @@ from typing import Literal
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.word_shapes import looks_like_verb
-from webapp.arabic.matching.answer_matching import IdeaIndex, match
+from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.matching.competing_answers import stems_of_lines
 from webapp.arabic.matching.framing_words import BEFORE_VERBS, DAYS, FRAMING, GRAMMAR, LIGHT, PREPOSITIONS
 from webapp.arabic.matching.negation import negations
+from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS

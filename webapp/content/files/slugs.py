@@ -11,6 +11,7 @@ from webapp.domain.problem import both
 MAX_LENGTH = 100
 JOINERS = "\u200c\u200d"
 """Zero-width characters that are part of the spelling of a name (Persian) or of an emoji."""
+_SEPARATORS = frozenset("/\\")
 UNUSABLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
 """Categories of characters that cannot be seen, or not stored: controls, formats, unassigned, surrogates, breaks."""
 
@@ -35,6 +36,8 @@ def slug_fault(slug: str) -> str | None:
         return both(
             en=f"the file's name is longer than {MAX_LENGTH} characters", ar=f"اسم الملف أطول من {MAX_LENGTH} محرف"
         )
+    if slug.isprintable() and not _SEPARATORS.intersection(slug):
+        return None  # so most are, and each request for a page of a text asks
     return next((_character_fault(character) for character in slug if not _is_usable(character)), None)
 
 
@@ -53,11 +56,11 @@ def _escaped(character: str) -> str:
 def _is_usable(character: str) -> bool:
     if character in " " + JOINERS:
         return True
-    return character not in "/\\" and not character.isspace() and unicodedata.category(character) not in UNUSABLE
+    return character not in _SEPARATORS and not character.isspace() and unicodedata.category(character) not in UNUSABLE
 
 
 def _character_fault(character: str) -> str:
-    if character in "/\\":
+    if character in _SEPARATORS:
         return both(en=f"{character} cannot stand in a file's name", ar=f"لا يصلح {character} في اسم ملف")
     name = unicodedata.name(character, "")
     code = f"U+{ord(character):04X}" + (f", {name.lower()}" if name else "")

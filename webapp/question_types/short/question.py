@@ -32,14 +32,14 @@ why: تقول الفقرة «اليوم الخميس».
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PrivateAttr
 
-from webapp.arabic.matching.answer_matching import IdeaIndex, match, normal_words
-from webapp.arabic.matching.competing_answers import stems_of_lines
-from webapp.arabic.matching.slips_of_words import Corrections
+from webapp.arabic.matching.answer_matching import match, normal_words
+from webapp.arabic.matching.competing_answers import answer_segments
+from webapp.arabic.matching.slips_of_words import SHORT_ANSWER, Corrections
+from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.normalize import canonical
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
@@ -51,7 +51,7 @@ from webapp.domain.text import Text
 from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording, Reading
-from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas, says_another_number
+from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas, told_reason
 from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
 from webapp.question_types._key_wordings import entries, tolerance_of, with_accepted, with_refused
 from webapp.question_types._options import share_grade, single
@@ -71,10 +71,8 @@ from webapp.question_types._typed_exchange import TypedExchange, Wording
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED, MOST_MENDED = 40, 6
-MOST_READ_AGAIN = 120
+MOST_READ_AGAIN = 60
 """Words that are read again, of all corrected answers together: what has more slips in it is not right but for one."""
-SHORT_ANSWER = 6
-"""An answer of so many words is read again without a look at its words alone."""
 
 
 class Short(TypedExchange, Question):
@@ -200,8 +198,9 @@ class Short(TypedExchange, Question):
         if self._corrections is None:
             names = names_of(self._key, self._learnt)
             self._corrections = Corrections(self._wordings(), self._known, names, self.tolerance)
-        said, left = self._reader.words_said(answer) if count > SHORT_ANSWER else None, MOST_READ_AGAIN
-        for slip in islice(self._corrections.of(answer), MOST_MENDED):
+        slips = self._corrections.of_few(answer, count)
+        said, left = self._reader.words_said(answer) if slips and count > SHORT_ANSWER else None, MOST_READ_AGAIN
+        for slip in slips[:MOST_MENDED]:
             if said and not self._reader.may_be_right(said.with_word(slip.at, slip.right)):
                 continue
             if (left := left - count) < 0:
@@ -216,21 +215,15 @@ class Short(TypedExchange, Question):
 
     def _wrong(self, answer: str, reading: Reading) -> Grade:
         """The grade of a wrong answer; what is said follows from the reason, and never names the key."""
-        reason = reading.reason
-        if reason == "other" and says_another_number(answer, self._wordings()):
-            reason = "number"
-        elif reason == "other":
-            stems = stems_of_lines([answer])
-            kinds: tuple[tuple[Reason, frozenset[str]], ...]
-            kinds = (
-                ("prompt", self._reader.context.prompt),
-                ("part", self._reader.context.key),
-                ("text", self._learnt.stems),
-            )
-            reason = next((kind for kind, words in kinds if stems <= words), "other")
+        reader = self._reader
+        kinds: dict[Reason, frozenset[str]]
+        kinds = {"prompt": reader.context.prompt, "part": reader.context.key, "text": self._learnt.stems}
+        reason = told_reason(reading.reason, answer, self._wordings(), kinds)
+        if reason == "another" and len(answer_segments(answer)) > 1 and reader.has_idea(answer):
+            reason = "mixed" if len(reader.ideas) > 1 else "joined"
         lit = bool(self.evidence) and not self.evidence_asked
         if reading.share and reason == "missing":
-            said, side = self._reader.said_words(answer, reading.ideas), self._reader.side_of_missing(reading.ideas)
+            said, side = reader.said_words(answer, reading.ideas), reader.side_of_missing(reading.ideas)
             remark = remark_on_ideas(said, reading.ideas.count(False), side, lit)
             return share_grade(reading.share, self.points, remark)
         note = UNSURE if reading.unsure else ""

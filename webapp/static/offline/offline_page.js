@@ -7,7 +7,9 @@
  * @typedef {{ token: string, path: string, q: string, prompt?: string, said: string, when: number, why?: string }} Stored
  */
 
-const arabicDigits = new Intl.NumberFormat("ar-u-nu-arab", { useGrouping: false });
+const { language, digits } = /** @type {HTMLElement} */ (document.querySelector("[data-device]")).dataset;
+const own = language === "en" || digits === "latn" ? "latn" : "arab";
+const ownDigits = new Intl.NumberFormat(`ar-u-nu-${own}`, { useGrouping: false });
 const root = new URL("../..", import.meta.url).pathname;
 const texts = `${root}texts/`;
 /** @param {string} path */
@@ -29,8 +31,9 @@ function words(templateId, name, number = NaN) {
   const found = [...template.content.children].find((child) => child.getAttribute("data-name") === name);
   const copy = /** @type {Element | undefined} */ (found?.cloneNode(true));
   for (const node of copy?.childNodes ?? []) {
-    const digits = node instanceof Element ? String(number) : arabicDigits.format(number);
-    node.textContent = node.textContent?.replace("{n}", digits) ?? "";
+    // The English beside the Arabic is an element.
+    const shown = node instanceof Element ? String(number) : ownDigits.format(number);
+    node.textContent = node.textContent?.replace("{n}", shown) ?? "";
   }
   return copy?.childNodes ?? [];
 }

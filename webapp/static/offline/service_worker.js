@@ -1,5 +1,5 @@
 // @ts-check
-// Reading without a network. The server puts VERSION, ROOT and FILES above: the names of this release's static files.
+// Reading without a network. The server puts VERSION, ROOT, FILES and DEVICE_PAGE above: the names of this release's static files.
 const STATIC = `fahm-${VERSION}`;
 const PAGES = "fahm-pages";
 const MOST_PAGES = 200;
@@ -103,7 +103,7 @@ async function answerPage(event) {
  */
 async function answerWithout(event, error) {
   if (error instanceof Response) return error;
-  const page = event.request.mode === "navigate" && (await caches.match(`${ROOT}offline`));
+  const page = event.request.mode === "navigate" && (await caches.match(DEVICE_PAGE));
   return page || Response.error();
 }
 

@@ -1,13 +1,14 @@
 // @ts-check
 // The time of an exam: counts down from what the server said is left, saves what is typed, and ends on the result's page.
+// An exam without an end, or with one that is more than a day away, shows no countdown; what is typed is saved there too.
 // The device's clock is used for differences only, and one that stands still while the device sleeps would be too slow.
 const box = /** @type {HTMLElement} */ (document.querySelector(".exam-clock"));
-const timer = /** @type {HTMLElement} */ (box.querySelector("[role=timer]"));
-const status = /** @type {HTMLElement} */ (box.querySelector("[role=status]"));
+const timer = box.querySelector("[role=timer]");
+const status = box.querySelector("[role=status]");
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("form#questions[data-out]");
 const digits = new Intl.NumberFormat(document.documentElement.lang === "en" ? "en" : "ar-EG", { minimumIntegerDigits: 2 });
-const ends = Date.now() + Number(box.dataset.left) * 1000;
+const ends = Date.now() + Number(box.dataset.left ?? Infinity) * 1000;
 /** Milliseconds after the last key, and before the end: the last save has to arrive in time. */
 const PAUSE = 4000;
 const MARGIN = 5000;
@@ -16,12 +17,12 @@ const SAID_AT = [300, 60];
 let pause;
 let unsaved = false;
 let isOver = false;
-let last = Number(box.dataset.left);
+let last = Number(box.dataset.left ?? Infinity);
 
 /** @param {number} seconds */
 function say(seconds) {
   const words = /** @type {HTMLTemplateElement | null} */ (box.querySelector(`template[data-at="${seconds}"]`));
-  if (words) status.replaceChildren(words.content.cloneNode(true));
+  if (words) status?.replaceChildren(words.content.cloneNode(true));
 }
 
 /**
@@ -80,7 +81,7 @@ function noteAnswered() {
 /** The result's page has the last word; without a network this page stays, and asks again. */
 async function end() {
   isOver = true;
-  status.classList.remove("visually-hidden");
+  status?.classList.remove("visually-hidden");
   say(0);
   save();
   const address = box.dataset.result ?? "";
@@ -92,7 +93,7 @@ async function end() {
 function tick() {
   const left = Math.max(0, Math.ceil((ends - Date.now()) / 1000));
   const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
-  timer.textContent = (hours ? [hours, minutes, seconds] : [minutes, seconds]).map((part) => digits.format(part)).join(":");
+  if (timer) timer.textContent = (hours ? [hours, minutes, seconds] : [minutes, seconds]).map((part) => digits.format(part)).join(":");
   for (const at of SAID_AT) if (last > at && left <= at) say(at);
   last = left;
   if (left * 1000 <= MARGIN) save();

@@ -82,5 +82,11 @@ class Assignments(Protocol):
     def open_exams(self, school: str, text: str) -> list[Assignment]:
         """Exams made of this text whose results are not told yet."""
 
+    def is_closed_to_others(self, school: str, text: str) -> bool:
+        """Tell whether an open exam closes its text to readers who are not in it.
+
+        It does so for a week after its closing, and without one for 120 days after its opening.
+        """
+
     def exam_texts(self, school: str) -> frozenset[str]:
         """Texts with such an exam."""

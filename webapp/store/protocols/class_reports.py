@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from webapp.domain.attempt import Attempt, ManualMark
+from webapp.domain.attempt import Attempt, AttemptFigures, ManualMark
 from webapp.domain.question import Verdict
 
 if TYPE_CHECKING:
@@ -92,6 +92,12 @@ class ClassReports(Protocol):
         self, school: str, learners: Collection[str], text: str | None = None, question: str | None = None
     ) -> list[Attempt]:
         """Attempts in the order of recording, under canonical records; of one text or question if given."""
+
+    def figures(self, school: str, learners: Collection[str], text: str) -> list[AttemptFigures]:
+        """The attempts of ``tries`` in a text, without what was answered."""
+
+    def latest_figures(self, school: str, learners: Collection[str], each: int) -> list[AttemptFigures]:
+        """The attempts of ``latest_tries``, without what was answered."""
 
     def latest_tries(
         self, school: str, learners: Collection[str], each: int, verdict: Verdict | None = None

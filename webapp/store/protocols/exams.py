@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from webapp.domain.attempt import Attempt
 from webapp.store.protocols.sittings import How
 
+SHOWN_GONE = timedelta(days=60)
+"""Time for which the exam of a record that is gone is listed, where nobody has its name."""
 ResultsWait = Literal["", "own-class", "other-classes"]
 """Classes that the results of an exam wait for, as one reader sees it; empty where these may be shown.
 
@@ -20,11 +22,15 @@ classes of the school have not been told them yet.
 
 @dataclass(frozen=True)
 class EarlierHandIn:
-    """An exam that was handed in under a member's name by another record, which was deleted or left the class."""
+    """An exam that was begun or handed in from a class by a record that is not in it any more.
+
+    ``learner``: the present member of the same name; empty where nobody has it.
+    """
 
     learner: str
     text: str
     at: datetime
+    name: str = ""
 
 
 class Exams(Protocol):
@@ -38,10 +44,12 @@ class Exams(Protocol):
         at: datetime | None = None,
         how: How = "learner",
         since: datetime | None = None,
+        assignment: str = "",
     ) -> None:
         """Note that an exam was handed in, now or at another time.
 
-        The first time of each text counts, or where an exam was given, the first one ``since`` then.
+        The first time of each text counts, or where an exam was given, the first one ``since`` then. ``assignment``:
+        the exam's, where it was given as one; a text may have several, of other paragraphs.
         """
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:
@@ -51,7 +59,11 @@ class Exams(Protocol):
         """
 
     def earlier_hand_ins(self, school: str, class_id: str) -> list[EarlierHandIn]:
-        """Exams that present members' names have handed in before with another record, by time."""
+        """Exams that were begun or handed in by records that are not in the class any more, by time.
+
+        Those under a present member's name are of that member. Whoever begins again may do so under any name: so the
+        others are listed as well, until the class is told the results, for at most SHOWN_GONE.
+        """
 
     def tell_results(self, school: str, class_id: str, text: str, told: bool) -> None:
         """Tell a class the results of a text, or take that back."""

@@ -142,3 +142,9 @@ class ManualMarks(Protocol):
 
     def second_asked(self, school: str, classes: Collection[str]) -> dict[tuple[str, str, str], float]:
         """Questions with double marking: the points by which two marks may differ, by class, text and question."""
+
+    def double_marked(self, school: str, teacher: str) -> list[tuple[str, str, str, float]]:
+        """Text, question and learner with double marking, of learners whom a teacher has in any class; and the points.
+
+        Whichever class of the learner asked for it: who leaves that class sees no more than before.
+        """

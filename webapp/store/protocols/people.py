@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Membership, SchoolClass, Shelf, Teacher
+from webapp.domain.people import Digits, Language, Membership, SchoolClass, Shelf, Teacher
 from webapp.store.protocols.account_links import AccountLinks
 from webapp.store.protocols.audit_log import OPERATOR, Actor
 from webapp.store.protocols.regrades import CalculateAnyStanding
@@ -130,6 +130,9 @@ class People(AccountLinks, RemovedMembers, Protocol):
     def set_shelf(self, school: str, class_id: str, shelf: Shelf) -> None:
         """Set which texts the class may open by itself."""
 
+    def set_class_language(self, school: str, class_id: str, language: Language, digits: Digits) -> None:
+        """Set the interface language and the digits of learners who have chosen none."""
+
     def teachers_of(self, school: str, class_id: str) -> list[Teacher]:
         """Teachers of the class, by name."""
 
@@ -189,11 +192,16 @@ class People(AccountLinks, RemovedMembers, Protocol):
     def merged_in(self, school: str, class_id: str) -> list[MergedRecord]:
         """Merged records of a class."""
 
-    def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
+    def unmerge(
+        self, school: str, learner: str, calculate: CalculateAnyStanding | None = None, new_codes: bool = False
+    ) -> bool:
         """Undo the merge of a record; return whether it was merged. ``calculate`` as in :meth:`merge`.
 
         Everything that the record had is again its own; what came after the merge stays with the kept one, but marks
         and regrades go with their attempt.
+
+        Each of the two may have had the other's record open: with ``new_codes`` both get another code and epoch, and so
+        do the records merged into them.
         """
 
     def delete_learner(self, school: str, learner: str) -> None:
@@ -226,6 +234,9 @@ class People(AccountLinks, RemovedMembers, Protocol):
         self, school: str, teacher: str, encoded: str, end_sessions: bool = True, by: Actor = OPERATOR
     ) -> None:
         """Set the password hash. A changed password ends all sessions; rehashing the same one ends none."""
+
+    def set_desk_language(self, school: str, teacher: str, language: Language, digits: Digits) -> None:
+        """Set an account's language and digits of the desk."""
 
     def close_account(self, school: str, teacher: str, closed: bool, by: Actor = OPERATOR) -> bool:
         """Close an account, end its sessions and links, or open it again; False for the last open admin."""

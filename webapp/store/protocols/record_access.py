@@ -2,16 +2,17 @@
 
 A cookie, a record token and a card are good for one epoch of their learner. Changing the record code begins another
 epoch, and deleting the record ends the last one. The first epoch is empty. A cookie is also of one session, which
-begins as a device becomes this reader's, and ends as it is signed out; tokens that only send answers outlive it.
+begins as a device becomes this reader's, and ends as it is signed out.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Shelf
+from webapp.domain.people import Digits, Language, Shelf
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class ReadersClass:
     code: str
     member: str
     shelf: Shelf
+    language: Language = "auto"
+    digits: Digits = "auto"
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,15 @@ class RecordAccess(Protocol):
     def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
         """The record that a cookie or token of this epoch names.
 
-        ``session``: the cookie's, which must not have ended; empty for a cookie of an earlier Fahm, None for a token.
+        ``session``: the cookie's, which must not have ended; empty for a cookie of an earlier Fahm.
+        None asks of no session.
         """
 
     def end_session(self, school: str, learner: str, session: str) -> None:
         """End a session of this record, on whatever devices its cookie is; nothing for a learner without a row."""
+
+    def session_ended(self, school: str, learner: str, session: str) -> datetime | None:
+        """The time at which a session of this record was ended; None where it was not."""
 
     def renew(self, school: str, learner: str, epoch: str, by_learner: bool = False) -> Learner | None:
         """Give a record another code and epoch, and so the records merged into it; return the canonical record.

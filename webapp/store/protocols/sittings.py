@@ -105,9 +105,14 @@ class Sittings(Protocol):
         """The learner's hand-in of a text; the earliest, or the earliest ``since`` an exam was given."""
 
     def hand_ins(
-        self, school: str, learners: Collection[str], text: str, since: datetime | None = None
+        self,
+        school: str,
+        learners: Collection[str],
+        text: str,
+        since: datetime | None = None,
+        assignment_id: str = "",
     ) -> dict[str, HandIn]:
-        """Hand-ins of a text by these learners, by learner; those ``since`` a time, if one is named."""
+        """Hand-ins of a text by these learners, by learner; ``since`` a time, and of an exam's paragraphs, if named."""
 
     def keep_late(
         self, school: str, learner: str, text: str, answers: Mapping[str, Response], written: datetime | None

@@ -37,7 +37,6 @@ UNDECIDED = f"""EXISTS (
     AND NOT EXISTS (SELECT 1 FROM marks WHERE {MARKS} AND number > second_marks.behind))"""
 TWICE = f"""EXISTS (
     SELECT 1 FROM memberships AS own INDEXED BY memberships_by_learner
-    CROSS JOIN class_teachers AS k ON k.school = own.school AND k.class = own.class AND k.teacher = ?2
     CROSS JOIN second_marking AS asked ON asked.school = own.school AND asked.class = own.class
         AND asked.text = t.text AND asked.question = t.question
     WHERE own.school = t.school AND own.learner = t.learner AND ({SECOND_MISSING} OR {UNDECIDED}))"""

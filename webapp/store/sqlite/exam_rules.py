@@ -39,6 +39,14 @@ OPEN_EXAM = f"""a.exam = 1 AND a.removed IS NULL
     AND ({_CLASS_WAITS} OR {_NAMED_WAITS})"""
 """Condition on an assignment ``a``: an exam whose results are not told to all. ``now``: the place of the time."""
 
+WAIT_AFTER_CLOSE, WAIT_WITHOUT_CLOSE = 7, 120
+"""Days after the closing of an exam, and of one without a closing after its opening, from which it is over for all
+others: a teacher who tells no results keeps its text from nobody for ever. Its writers' results wait on."""
+CLOSED_TO_OTHERS = f"""{OPEN_EXAM} AND CASE WHEN a.closes IS NULL
+    THEN max(a.created, coalesce(a.opens, '')) >= strftime('%Y-%m-%dT%H:%M:%S', {{now}}, '-{WAIT_WITHOUT_CLOSE} days')
+    ELSE {LAST_CLOSE} >= strftime('%Y-%m-%dT%H:%M:%S', {{now}}, '-{WAIT_AFTER_CLOSE} days') END"""
+"""The same for readers who are not in it: its text is closed to them while somebody may still write it."""
+
 RECORDS = """SELECT {learner} UNION ALL SELECT merges.learner FROM merges
         WHERE merges.school = {school} AND merges.root = {learner}"""
 """Ids of a learner's records, the merged ones too: a hand-in stays with the record that made it."""
@@ -46,6 +54,13 @@ _IN_CLASS = """EXISTS (SELECT 1 FROM memberships AS m
     WHERE m.school = c.school AND m.class = c.class AND m.learner = {learner})"""
 _LEFT_CLASS = """EXISTS (SELECT 1 FROM earlier_hand_ins AS e
     WHERE e.school = c.school AND e.class = c.class AND e.hand_in = h.id)"""
+COVERS = """(h.assignment IN ('', a.id) OR EXISTS (SELECT 1 FROM assignments AS written
+    WHERE written.school = h.school AND written.id = h.assignment AND written.places IN ('[]', a.places)))"""
+"""Condition that a hand-in ``h`` is of the paragraphs of an assignment ``a``."""
+OF_EXAM = """(assignment IN ('', {exam}) OR assignment IN (SELECT written.id FROM assignments AS written
+    JOIN assignments AS own ON own.school = written.school AND own.id = {exam}
+    WHERE written.school = {school} AND written.places IN ('[]', own.places)))"""
+"""The same of a hand-in for the id of an assignment."""
 _HANDED_IN = f"""hand_ins AS h INDEXED BY hand_ins_by_learner
         JOIN assignment_classes AS c ON c.school = a.school AND c.assignment = a.id
     WHERE h.school = a.school AND h.learner IN ({RECORDS.format(school="a.school", learner="{learner}")})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from webapp.domain.attempt import Attempt
 from webapp.domain.people import name_key
-from webapp.store.protocols.exams import EarlierHandIn, Exams, ResultsWait
+from webapp.store.protocols.exams import SHOWN_GONE, EarlierHandIn, Exams, ResultsWait
 from webapp.store.protocols.sittings import How
 from webapp.store.sqlite.assignments.open_exams import assigned_results_wait
 from webapp.store.sqlite.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 NOTE_HAND_IN = """
-    INSERT INTO hand_ins (school, id, learner, text, at, how)
-    SELECT school, ?, id, ?, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
+    INSERT INTO hand_ins (school, id, learner, text, at, how, assignment)
+    SELECT school, ?, id, ?, ?, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
         SELECT 1 FROM hand_ins AS earlier
         WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?
-            AND earlier.reopened IS NULL AND earlier.at >= ?)"""
+            AND earlier.reopened IS NULL AND earlier.at >= ? AND earlier.assignment IN ('', ?))"""
 # Answers of an exam become attempts when it is handed in. A merged record's hand-in stays with that record.
 UNNOTED = """
     FROM tries WHERE tries.school = ?1 AND tries.text = ?2 AND NOT EXISTS (
@@ -42,7 +42,9 @@ NOTE_UNNOTED = f"""
     GROUP BY tries.learner"""
 # What was begun is told where it was not handed in too.
 EARLIER = """
-    SELECT name, text, hand_in, since FROM earlier_hand_ins AS e WHERE school = ? AND class = ?
+    SELECT name, text, hand_in, since, EXISTS (SELECT 1 FROM told_results AS told
+        WHERE told.school = e.school AND told.class = e.class AND told.text = e.text AND told.since >= e.since)
+    FROM earlier_hand_ins AS e WHERE school = ? AND class = ?
     AND NOT (hand_in LIKE 'begun %' AND EXISTS (SELECT 1 FROM earlier_hand_ins AS done
         WHERE done.school = e.school AND done.class = e.class AND done.name = e.name AND done.text = e.text
         AND done.hand_in NOT LIKE 'begun %'))
@@ -51,7 +53,19 @@ EARLIER = """
 OWN = """
     SELECT id FROM hand_ins WHERE school = ?1
         AND (learner = ?2 OR learner IN (SELECT learner FROM merges WHERE school = ?1 AND root = ?2))"""
-OWN_TRACES = f"{OWN} UNION SELECT {BEGUN} FROM sittings WHERE school = ?1 AND learner = ?2"
+# Exams of the present members of a class, also those that a merge has put into its log: of two sittings one stays.
+OF_MEMBERS = f"""
+    WITH members (learner) AS (SELECT learner FROM memberships WHERE school = ?1 AND class = ?2),
+    records (id) AS (SELECT learner FROM members
+        UNION ALL SELECT merges.learner FROM members
+            CROSS JOIN merges ON merges.school = ?1 AND merges.root = members.learner)
+    SELECT h.id FROM records CROSS JOIN hand_ins AS h INDEXED BY hand_ins_by_learner
+        ON h.school = ?1 AND h.learner = records.id
+    UNION SELECT {BEGUN} FROM members CROSS JOIN sittings
+        ON sittings.school = ?1 AND sittings.learner = members.learner
+    UNION SELECT 'begun ' || (logged.old ->> 'assignment') || ' ' || (logged.old ->> 'started') FROM records
+        CROSS JOIN merge_rows AS logged ON logged.school = ?1 AND logged.learner = records.id
+        WHERE logged.of_table = 'sittings' AND logged.old IS NOT NULL"""
 TELL = """INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET since = excluded.since"""
 TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
@@ -110,11 +124,12 @@ class SqliteExams(Exams):
         at: datetime | None = None,
         how: How = "learner",
         since: datetime | None = None,
+        assignment: str = "",
     ) -> None:
         with self._connections.write() as conn:
             root = canonical_id(conn, school, learner)
-            row = (new_id(), text, to_iso(at or self._now()), how)
-            execute(conn, NOTE_HAND_IN, *row, school, root, text, to_iso(since) if since else "")
+            row = (new_id(), text, to_iso(at or self._now()), how, assignment)
+            execute(conn, NOTE_HAND_IN, *row, school, root, text, to_iso(since) if since else "", assignment)
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:
         with self._connections.read() as conn:
@@ -127,13 +142,16 @@ class SqliteExams(Exams):
     def earlier_hand_ins(self, school: str, class_id: str) -> list[EarlierHandIn]:
         with self._connections.read() as conn:
             rows = execute(conn, EARLIER, school, class_id).fetchall()
-            by_name = {name_key(one.name): one.learner for one in members(conn, school, class_id)} if rows else {}
-            hand_ins = []
-            for name, text, hand_in, since in rows:
-                learner = by_name.get(name_key(name))
-                if learner and (hand_in,) not in execute(conn, OWN_TRACES, school, learner).fetchall():
-                    hand_ins.append(EarlierHandIn(learner, text, from_iso(since)))
-        return hand_ins
+            if not rows:
+                return []
+            by_name = {name_key(member.name): member.learner for member in members(conn, school, class_id)}
+            present = {exam for (exam,) in execute(conn, OF_MEMBERS, school, class_id)}
+        oldest = to_iso(self._now() - SHOWN_GONE)
+        return [
+            EarlierHandIn(by_name.get(name_key(name), ""), text, from_iso(since), name)
+            for name, text, hand_in, since, told in rows
+            if hand_in not in present and (name_key(name) in by_name or (not told and since >= oldest))
+        ]
 
     def tell_results(self, school: str, class_id: str, text: str, told: bool) -> None:
         with self._connections.write() as conn:

@@ -15,7 +15,7 @@ from webapp.store.sqlite.attempts.manual_marks import FIND_MARKS, MARKS_OF_LEARN
 from webapp.store.sqlite.attempts.row_mapping import to_mark
 from webapp.store.sqlite.engine.column_values import from_json, to_iso
 from webapp.store.sqlite.engine.connections import execute
-from webapp.store.sqlite.exam_rules import OPEN_EXAM
+from webapp.store.sqlite.exam_rules import CLOSED_TO_OTHERS
 from webapp.store.sqlite.live_lessons import LESSONS_OF_LEARNER, OF_READER, to_lesson
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _NUMBERED = "WHERE school = ?1 AND learner = ?2 AND text = ?3"
 TABLES_WITH_ROWS = f"""SELECT
     {", ".join(f"EXISTS (SELECT 1 FROM {table} {_NUMBERED})" for table in _TABLES)}, EXISTS (SELECT 1 {OF_READER}),
     EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner WHERE school = ?1 AND learner = ?2),
-    EXISTS (SELECT 1 FROM assignments AS a WHERE a.school = ?1 AND a.text = ?3 AND {OPEN_EXAM.format(now="?5")}
+    EXISTS (SELECT 1 FROM assignments AS a WHERE a.school = ?1 AND a.text = ?3 AND {CLOSED_TO_OTHERS.format(now="?5")}
         AND NOT EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
             CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
                 AND classes.archived IS NULL

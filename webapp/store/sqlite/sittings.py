@@ -12,6 +12,7 @@ from webapp.store.protocols.sittings import Decided, HandIn, LateAnswer, Reopeni
 from webapp.store.sqlite.assignments import reopened_exams
 from webapp.store.sqlite.engine.column_values import from_iso, from_json, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
+from webapp.store.sqlite.exam_rules import OF_EXAM
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ UNFINISHED = """
         AND tries.text = d.text AND tries.question = d.question AND (?4 = '' OR tries.at >= d.at))
     ORDER BY d.learner"""
 # A hand-in stays with the record that made it, also where that was merged.
-HAND_INS = """
+HAND_INS = f"""
     WITH records (learner, id) AS (
         SELECT value, value FROM json_each(?1)
         UNION ALL SELECT merges.root, merges.learner FROM json_each(?1) AS asked
@@ -37,6 +38,7 @@ HAND_INS = """
     SELECT records.learner, h.at, h.how FROM records
     CROSS JOIN hand_ins AS h INDEXED BY hand_ins_by_learner
         ON h.school = ?2 AND h.learner = records.id AND h.text = ?3 AND h.reopened IS NULL AND h.at >= ?4
+    WHERE ?5 = '' OR {OF_EXAM.format(school="?2", exam="?5")}
     ORDER BY h.at DESC"""
 KEEP_LATE = """
     INSERT INTO late_answers (school, learner, text, question, response, at, written)
@@ -118,9 +120,14 @@ class SqliteSittings(Sittings):
         return self.hand_ins(school, [root], text, since).get(root)
 
     def hand_ins(
-        self, school: str, learners: Collection[str], text: str, since: datetime | None = None
+        self,
+        school: str,
+        learners: Collection[str],
+        text: str,
+        since: datetime | None = None,
+        assignment_id: str = "",
     ) -> dict[str, HandIn]:
-        asked = (to_json(list(learners)), school, text, _from(since))
+        asked = (to_json(list(learners)), school, text, _from(since), assignment_id)
         with self._connections.read() as conn:
             rows = execute(conn, HAND_INS, *asked).fetchall()
         return {learner: HandIn(from_iso(at), how) for learner, at, how in rows}

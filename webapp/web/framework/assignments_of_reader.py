@@ -1,15 +1,17 @@
 """Assignments of a request's reader, and the lessons by their rules: what every page of a text is drawn from.
 
-They are read once a request, and only for a learner who has any: the record that the cookie names says so.
+They are read once a request, and only for a learner who has any: the record that the cookie names says so. A page of
+one text reads those of this text alone: over a term a class is given many.
 """
 
 from __future__ import annotations
 
-from flask import Flask, g
+from flask import Flask, g, request
 
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.content import Lesson
-from webapp.domain.assignment import LearnersAssignment, in_force
+from webapp.domain.assignment import LearnersAssignment
+from webapp.domain.ruling_assignment import exams_beside, in_force
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.current_learner import reader_id, reading_state, record_of
 from webapp.web.framework.desk_session import signed_in
@@ -29,21 +31,35 @@ def assignments_of_reader() -> list[LearnersAssignment]:
     return assignments_of(reader_id())
 
 
-def assignments_of(learner: str | None) -> list[LearnersAssignment]:
-    """All assignments of a learner."""
+def assignments_of(learner: str | None, text: str | None = None) -> list[LearnersAssignment]:
+    """Assignments of a learner: all of them, or at least those of a text, if they have any."""
     if learner is None or not record_of(learner).assigned:
         return []
-    known: dict[str, list[LearnersAssignment]] = g.setdefault("assignments", {})
-    if learner not in known:
+    known: dict[tuple[str, str | None], list[LearnersAssignment]] = g.setdefault("assignments", {})
+    key = learner, None if (learner, None) in known else text
+    if key not in known:
         store, school = school_store()
-        known[learner] = store.assignments.of_learner(school, learner)
-    return known[learner]
+        known[key] = store.assignments.of_learner(school, *key)
+    return known[key]
 
 
 def assignment_in_force(slug: str, learner: str | None) -> LearnersAssignment | None:
-    """The assignment that rules a text for a learner."""
+    """The assignment that rules a text for a learner; a page asks for it four times."""
+    if learner is None or not record_of(learner).assigned:
+        return None
+    known: dict[tuple[str, str], LearnersAssignment | None] = g.setdefault("in_force", {})
+    if (slug, learner) not in known:
+        page_of = (request.view_args or {}).get("slug")
+        own_and_others = assignments_of(learner, slug if slug == page_of else None)
+        of_text = [own for own in own_and_others if own.text == slug]
+        known[slug, learner] = in_force(of_text, current_services().config.now()) if of_text else None
+    return known[slug, learner]
+
+
+def exams_of(slug: str, learner: str | None) -> list[LearnersAssignment]:
+    """The assignment that rules a text for a learner, and exams of its other paragraphs."""
     of_text = [own for own in assignments_of(learner) if own.text == slug]
-    return in_force(of_text, current_services().config.now()) if of_text else None
+    return exams_beside(of_text, current_services().config.now()) if of_text else []
 
 
 def as_assigned(lesson: Lesson, learner: str | None) -> Lesson:

@@ -13,20 +13,20 @@ from webapp.web.framework.i18n import N_
 
 Closed = Literal["not-open", "exam-closed", "not-assigned", "in-exam", "not-begun"]
 PAGES: dict[Closed, tuple[str, str]] = {
-    "not-open": (N_("This text is not open yet"), N_("Your teacher has set a time for it. It opens by itself then.")),
+    "not-open": (N_("This text is not open yet"), N_("Your teacher has set an opening time. It opens automatically.")),
     "exam-closed": (
         N_("This exam is closed"),
-        N_("Its time is over. If you had a reason to be late, ask your teacher for a later date."),
+        N_("The due date has passed. If you had a reason to be late, ask your teacher for an extension."),
     ),
     "not-assigned": (
         N_("This text is not assigned to you"),
-        N_("Your class reads the texts that the teacher has assigned. You find yours in the library."),
+        N_("Your class reads assigned texts only. Yours are in the library."),
     ),
     "in-exam": (
-        N_("This text is in an exam now"),
-        N_("A class is being examined on it. It opens again after the exam; other texts are open."),
+        N_("This text is in an exam right now"),
+        N_("A class is taking an exam on this text. It reopens after the exam; other texts are available."),
     ),
-    "not-begun": (N_("This exam has not begun"), N_("It has a time limit. Begin it on its front page.")),
+    "not-begun": (N_("This exam has not started"), N_("This exam is timed. Start it from its front page.")),
 }
 
 

@@ -24,7 +24,7 @@ from webapp.store.protocols.record_access import NamedRecord, ReadersClass
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.desk_session import signed_in
-from webapp.web.framework.services import current_services, school_store
+from webapp.web.framework.services import UNASKED, current_services, school_store
 from webapp.web.framework.unused_claims import GivenBack, give_back_unused
 
 LEFT = "left"
@@ -41,11 +41,16 @@ def reader_id() -> str | None:
 def own_record() -> NamedRecord | None:
     """The record of this device's reader, with what each page says of it; looked up once a request.
 
-    A page asks for it seven times, so that it is kept beside the look-up.
+    A page asks for it a dozen times, so that it is kept beside the look-up.
     """
-    if "own_record" in g:
-        kept: NamedRecord | None = g.own_record
-        return kept
+    kept = g.get("own_record", UNASKED)
+    if kept is UNASKED:
+        return _find_own_record()
+    own: NamedRecord | None = kept
+    return own
+
+
+def _find_own_record() -> NamedRecord | None:
     cookie = _cookie()
     record = _look_up(*cookie) if cookie else None
     own = record if record and record.valid else None
@@ -62,8 +67,13 @@ def classes_of_reader() -> tuple[ReadersClass, ...]:
 
 def named_reader() -> tuple[str, str] | None:
     """Learner's id and epoch as they stand in the cookie, if they still count."""
+    return (session["reader"], session.get("epoch", "")) if own_record() else None
+
+
+def named_session() -> tuple[str, str, str] | None:
+    """The same with the session."""
     cookie = _cookie()
-    return cookie[:2] if cookie and _look_up(*cookie).valid else None
+    return cookie if cookie and _look_up(*cookie).valid else None
 
 
 def _cookie() -> tuple[str, str, str] | None:
@@ -127,16 +137,24 @@ def reader_or_new() -> str:
 
 def has_record(learner: str) -> bool:
     """Tell whether anything was recorded of this learner when the request began."""
-    for record in _records().values():
-        if record.learner == learner:
-            return record.exists
+    record = _known_record(learner)
+    if record:
+        return record.exists
     store, school = school_store()
     return store.learner(school, learner) is not None
 
 
 def record_of(learner: str) -> NamedRecord:
     """The record with this id, as it was when the request began."""
-    return next((record for record in _records().values() if record.learner == learner), None) or _look_up(learner)
+    return _known_record(learner) or _look_up(learner)
+
+
+def _known_record(learner: str) -> NamedRecord | None:
+    """The record with this id, where this request has looked it up: most often that of the reader."""
+    own = own_record()
+    if own and own.learner == learner:
+        return own
+    return next((record for record in _records().values() if record.learner == learner), None)
 
 
 def become(learner: str) -> None:
@@ -212,7 +230,7 @@ def reading_state(lesson: Lesson, learner: str | None) -> ReadingState:
     """Everything that is recorded of the reader in a text; nothing where the reader is unknown."""
     store, school = school_store()
     if learner is None:
-        return ReadingState(in_exam=bool(store.assignments.open_exams(school, lesson.slug)))
+        return ReadingState(in_exam=store.assignments.is_closed_to_others(school, lesson.slug))
     return store.reading_state(school, learner, lesson.slug, lesson.typed_since)
 
 

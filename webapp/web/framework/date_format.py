@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from flask import Flask
 from markupsafe import Markup
 
@@ -24,16 +25,25 @@ def local(at: datetime) -> datetime:
 
 def moment(at: datetime, weekday: bool = False) -> str:
     """Format date and time: «٢٢ نوفمبر ٢٠٢٦، ١٩:٥٣», 22 Nov 2026, 19:53; with «الأحد» before it for ``weekday``."""
+    here, english = local(at), speaks_english()
+    pattern = ("EEE d MMM y" if english else "EEEE d MMM y") if weekday else "d MMM y"
+    comma = ", " if english else "، "
+    return digits(f"{_in_words(here.date(), pattern, 'en' if english else 'ar')}{comma}{here:%H:%M}")
+
+
+@lru_cache(maxsize=1000)  # a table has hundreds of times of the same few days
+def _in_words(on: date, pattern: str, locale: str) -> str:
+    return format_date(on, pattern, locale=locale)
+
+
+def day(on: date, weekday: bool = False) -> str:
+    """Format day and month: «٢٢ نوفمبر», 22 Nov; in words, since ١٢/١٠ may be read from either side.
+
+    With «الأحد» before it for ``weekday``.
+    """
     english = speaks_english()
-    pattern = "d MMM y, HH:mm" if english else "d MMM y، HH:mm"
-    if weekday:
-        pattern = f"EEE {pattern}" if english else f"EEEE {pattern}"
-    return digits(format_datetime(local(at), pattern, locale="en" if english else "ar"))
-
-
-def day(on: date) -> str:
-    """Format day and month: «٢٢ نوفمبر», 22 Nov; in words, since ١٢/١٠ may be read from either side."""
-    return digits(format_date(on, "d MMM", locale="en" if speaks_english() else "ar"))
+    pattern = ("EEE d MMM" if english else "EEEE d MMM") if weekday else "d MMM"
+    return digits(format_date(on, pattern, locale="en" if english else "ar"))
 
 
 def date_of(at: datetime) -> str:

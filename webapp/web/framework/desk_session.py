@@ -8,22 +8,25 @@ from webapp.domain.people import Teacher
 from webapp.store.protocols.audit_log import Actor
 from webapp.store.protocols.people import DeskSession
 from webapp.web.framework.http.rate_limit import network
-from webapp.web.framework.services import current_services
+from webapp.web.framework.services import UNASKED, current_services
+
+COOKIE = "fahm_desk"
 
 
 def signed_in() -> tuple[Teacher, DeskSession] | None:
     """The signed-in teacher, with the session."""
-    if "desk" not in g:
+    kept = g.get("desk", UNASKED)
+    if kept is UNASKED:
         services = current_services()
-        token = request.cookies.get(cookie_name(), "")
-        g.desk = services.store.people.session(services.config.school, token) if token else None
-    session: tuple[Teacher, DeskSession] | None = g.desk
+        token = request.cookies.get(services.config.cookie(COOKIE), "")
+        kept = g.desk = services.store.people.session(services.config.school, token) if token else None
+    session: tuple[Teacher, DeskSession] | None = kept
     return session
 
 
 def cookie_name() -> str:
     """Name of the desk's cookie, another one than the readers'."""
-    return current_services().config.cookie("fahm_desk")
+    return current_services().config.cookie(COOKIE)
 
 
 def acting(teacher: Teacher) -> Actor:

@@ -13,39 +13,39 @@ from webapp.web.framework.write_limits import WritingPaused
 
 PAGES = {
     400: (
-        N_("This request was not understood"),
-        N_("The request was not understood. Go back, reload the page and send it again."),
+        N_("Request not understood"),
+        N_("The request could not be processed. Go back, reload the page and send it again."),
     ),
     404: (
-        N_("There is no page here"),
-        N_("There is no page at this address. All texts are in the library."),
+        N_("Page not found"),
+        N_("This page does not exist. All texts are in the library."),
     ),
     405: (
-        N_("This address does not open like this"),
-        N_("This address takes answers from its own page. Start from the library."),
+        N_("This page can’t be opened directly"),
+        N_("This address only receives answers. Start from the library."),
     ),
     413: (
-        N_("What was sent is too long"),
-        N_("What was sent is too long. Go back (what you typed is still there), shorten it and send it again."),
+        N_("That answer is too long"),
+        N_("That is too long. Go back (what you typed is still there), shorten it and send it again."),
     ),
     429: (
         N_("Too many attempts"),
-        N_("Too many attempts. Wait a quarter of an hour, then type the code again."),
+        N_("Too many attempts. Wait 15 minutes, then type the code again."),
     ),
     500: (
         N_("Something went wrong"),
-        N_("Something went wrong on our side. Go back and send it again; what was recorded is safe."),
+        N_("Something went wrong on the server. Go back and send it again; saved answers are safe."),
     ),
     503: (
-        N_("This page cannot be opened just now"),
-        N_("The answers cannot be reached for the moment. Try again a little later."),
+        N_("This page can’t be opened right now"),
+        N_("Answers can’t be loaded right now. Try again in a moment."),
     ),
 }
 UNSAVED = (
-    N_("It could not be saved just now"),
-    N_("What you sent was not recorded yet. It is kept on this device, in this page: send it again in a moment."),
+    N_("Couldn’t save"),
+    N_("What you sent has not been saved yet. It is still on this page; send it again in a moment."),
 )
-UNSAVED_SECRET = (UNSAVED[0], N_("It was not recorded yet. Go back and send it again in a moment."))
+UNSAVED_SECRET = (UNSAVED[0], N_("It has not been saved yet. Go back and send it again in a moment."))
 WAIT_SECONDS = 5
 """Seconds before a retry (Retry-After): as long as a database locked by another program is waited for."""
 SECRETS = {"password", "again", "old", "of"}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from hashlib import blake2b
 
-from flask import Flask, current_app
+from flask import Flask
 from markupsafe import Markup
 
 from webapp.web.framework.preferences import prefs
@@ -24,11 +24,39 @@ class Fragments(dict[str, Callable[..., Markup]]):
 
     def __init__(self, app: Flask) -> None:
         super().__init__()
-        self.app = app
+        self._app = app
 
     def __missing__(self, macro: str) -> Callable[..., Markup]:
-        renderer = self[macro] = lru_cache(MAX_CACHED)(partial(_draw_fragment, macro))
+        renderer = self[macro] = lru_cache(MAX_CACHED)(partial(self._draw_fragment, macro))
         return renderer
+
+    def remembered(self, macro: str, *args: object, **fresh: str) -> Markup:
+        """Render a macro, named as ``template.html:macro``, or take it from the cache.
+
+        ``fresh`` are values that are new in each request: the macro gets a placeholder for each. The template is loaded
+        only where nothing is cached: importing it into a page costs more than the look-up.
+        """
+        if self._app.debug:  # a template may have changed
+            return self._draw(macro, args, fresh)
+        chosen, renderer = prefs(), self[macro]
+        try:
+            fragment: Markup = renderer(args, chosen.language, chosen.digits, *fresh)
+        except TypeError:
+            if _can_be_hashed(args):
+                raise
+            fragment = renderer(_ByRepr(args), chosen.language, chosen.digits, *fresh)
+        for name, value in fresh.items():
+            fragment = fragment.replace(_placeholder(name), value)
+        return fragment
+
+    def _draw_fragment(self, macro: str, args: tuple[object, ...], language: str, digits: str, *fresh: str) -> Markup:
+        """Render a macro with placeholders; the language and the digits are those of the request."""
+        return self._draw(macro, args, {name: _placeholder(name) for name in fresh})
+
+    def _draw(self, macro: str, args: tuple[object, ...], fresh: Mapping[str, str]) -> Markup:
+        template, _, name = macro.partition(":")
+        module = self._app.jinja_env.get_template(template).module
+        return Markup(getattr(module, name)(*args, **fresh))
 
 
 class _ByRepr(tuple[object, ...]):
@@ -44,27 +72,6 @@ class _ByRepr(tuple[object, ...]):
         return isinstance(other, _ByRepr) and self._digest == other._digest
 
 
-def remembered(macro: str, *args: object, **fresh: str) -> Markup:
-    """Render a macro, named as ``template.html:macro``, or take it from the cache.
-
-    ``fresh`` are values that are new in each request: the macro gets a placeholder for each. The template is loaded
-    only where nothing is cached: importing it into a page costs more than the look-up.
-    """
-    fragments: Fragments = current_app.extensions["fragments"]
-    if fragments.app.debug:  # a template may have changed
-        return _drawn(macro, args, fresh)
-    chosen, renderer = prefs(), fragments[macro]
-    try:
-        fragment: Markup = renderer(args, chosen.language, chosen.digits, *fresh)
-    except TypeError:
-        if _can_be_hashed(args):
-            raise
-        fragment = renderer(_ByRepr(args), chosen.language, chosen.digits, *fresh)
-    for name, value in fresh.items():
-        fragment = fragment.replace(_placeholder(name), value)
-    return fragment
-
-
 def _can_be_hashed(args: tuple[object, ...]) -> bool:
     try:
         hash(args)
@@ -77,18 +84,7 @@ def _placeholder(name: str) -> Markup:
     return Markup(f"\0{name}\0")  # HTML cannot hold NUL
 
 
-def _draw_fragment(macro: str, args: tuple[object, ...], language: str, digits: str, *fresh: str) -> Markup:
-    """Render a macro with placeholders; the language and the digits are those of the request."""
-    return _drawn(macro, args, {name: _placeholder(name) for name in fresh})
-
-
-def _drawn(macro: str, args: tuple[object, ...], fresh: Mapping[str, str]) -> Markup:
-    template, _, name = macro.partition(":")
-    module = current_app.jinja_env.get_template(template).module
-    return Markup(getattr(module, name)(*args, **fresh))
-
-
 def init_app(app: Flask) -> None:
     """Add the cache to the templates."""
-    app.extensions["fragments"] = Fragments(app)
-    app.jinja_env.globals.update(remembered=remembered)
+    fragments = app.extensions["fragments"] = Fragments(app)
+    app.jinja_env.globals.update(remembered=fragments.remembered)

@@ -20,6 +20,10 @@ from webapp.web.framework.notice_registry.notice_tones import DONE, REFUSED, Ton
 BACKGROUND = "X-Fahm-Background"
 """Request header of a page that a script prefetches: nobody sees it now."""
 SESSION_KEY = "notices"
+ABOUT_FIELD = frozenset({"field", "typed"})
+"""Values that every notice may carry."""
+MAX_TYPED = 80
+"""Characters of what was typed that the session keeps: names are shorter."""
 OLD_SESSION_KEY = "_flashes"
 """Flask's own list, which earlier releases used: dropped unread."""
 
@@ -43,6 +47,10 @@ class Notice:
     """The address that takes back what it tells of."""
     count: int = 0
     """Number of names that were added."""
+    field: str = ""
+    """Id of the field that it is about, which the page marks too."""
+    typed: str = ""
+    """What was typed there, for the field to show it again."""
 
     @property
     def kind(self) -> NoticeKind:
@@ -61,78 +69,81 @@ def _about_word(message: str, *carries: str) -> NoticeKind:
 
 KINDS: Mapping[str, NoticeKind] = {
     # Reading and answering
-    "page-closed": NoticeKind(N_("That page opens once the questions here are answered.")),
-    "unanswered": NoticeKind(N_("Nothing was answered yet; no try was counted."), frozenset({"question"})),
+    "page-closed": NoticeKind(N_("That page opens when the questions here are answered.")),
+    "unanswered": NoticeKind(N_("Nothing was answered yet; no attempt was counted."), frozenset({"question"})),
     "answer-repeated": NoticeKind("", frozenset({"question", "attempt"})),
-    "first-answer-stands": NoticeKind(N_("This form was handed in before; its first answer stands.")),
-    "no-try-left": NoticeKind(N_("This question has no try left.")),
-    "saved-not-marked": NoticeKind(N_("Kept; each question is marked with its own button.")),
-    "exam-saved": NoticeKind(N_("Kept. You can change them until you hand in.")),
-    "exam-handed-in": NoticeKind(N_("This exam was handed in before; its answers stand.")),
+    "first-answer-stands": NoticeKind(N_("This form was already submitted. The first answer counts.")),
+    "no-try-left": NoticeKind(N_("This question has no attempts left.")),
+    "saved-not-marked": NoticeKind(N_("Saved. Mark each question with its own button.")),
+    "exam-saved": NoticeKind(N_("Saved. You can change your answers until you submit.")),
+    "exam-handed-in": NoticeKind(N_("This exam was already submitted. Its answers are unchanged.")),
     "exam-late": NoticeKind(
-        N_("Your answers came after the end of the time: they are kept, and your teacher sees them.")
+        N_("Your answers arrived after time ran out. They are saved, and your teacher can see them.")
     ),
     "exam-unanswered": NoticeKind(
-        N_("Nothing is answered yet; answer at least one question before handing in."),
+        N_("Answer at least one question before you submit."),
     ),
     # The learner's own record and settings
-    "settings-saved": NoticeKind(N_("The settings are saved on this device.")),
-    "unknown-record-code": NoticeKind(N_("No record has this code. Check it and type it again.")),
+    "settings-saved": NoticeKind(N_("Settings saved on this device.")),
+    "unknown-record-code": NoticeKind(N_("No record has this code. Check the code and try again.")),
     "record-resumed": NoticeKind(
-        N_("Your record is on this device now."), frozenset({"code"}), "learner/record_resumed.html"
+        N_("Your record is now on this device."), frozenset({"code"}), "learner/record_resumed.html"
     ),
     "record-code-changed": NoticeKind(
-        N_("Your record has a new code, below: write it down. Other devices and cards no longer open the record.")
+        N_(
+            "Your record has a new code, shown below. Write it down. Other devices and cards can no "
+            "longer open the record."
+        )
     ),
-    "record-code-was-changed": NoticeKind(N_("Nothing was changed now: the code had been changed meanwhile.")),
+    "record-code-was-changed": NoticeKind(N_("Nothing has changed: the code had already been changed.")),
     "reader-switched": NoticeKind(
-        N_("The record is closed on this device: whoever reads now begins below."),
+        N_("The record is closed on this device. A new reader can start below."),
         frozenset({"undo"}),
         "learner/reader_switched.html",
     ),
-    "reader-not-switched-back": NoticeKind(N_("That is no longer possible: the record's code or card opens it again.")),
-    "signed-out": NoticeKind(N_("This device is signed out; the record's code opens it again.")),
-    "unknown-class-code": NoticeKind(N_("No class has this code. Check it and type it again.")),
-    "record-code-typed": NoticeKind(N_("This is the code of a card. Press “Go on”, and your record opens.")),
-    "unknown-card": NoticeKind(N_("No record has this card; ask the teacher.")),
+    "reader-not-switched-back": NoticeKind(
+        N_("That is no longer possible. Use the record’s code or card to open it again.")
+    ),
+    "signed-out": NoticeKind(N_("This device is signed out. Use the record code to open it again.")),
+    "unknown-class-code": NoticeKind(N_("No class has this code. Check the code and try again.")),
+    "record-code-typed": NoticeKind(N_("This is a card code. Press “Continue” to open your record.")),
+    "unknown-card": NoticeKind(N_("This card does not match any record. Ask your teacher.")),
     # Saved words
-    "word-saved": _about_word(N_("Kept among my words"), "word"),
-    "word-missed": _about_word(N_("Kept among my words: its question was missed"), "word"),
-    "word-dropped": _about_word(N_("Dropped from my words"), "word"),
-    "word-not-open": _about_word(N_("Words are kept once the paragraph is open, or the exam handed in.")),
-    "word-gone": _about_word(N_("That word is no longer among my words.")),
+    "word-saved": _about_word(N_("Added to My words"), "word"),
+    "word-missed": _about_word(N_("Added to My words: you missed its question"), "word"),
+    "word-dropped": _about_word(N_("Removed from My words"), "word"),
+    "word-not-open": _about_word(N_("Words can be saved when the paragraph is open or the exam is submitted.")),
+    "word-gone": _about_word(N_("That word is no longer in My words.")),
     **people_notices.KINDS,
     # Results
-    "results-told": NoticeKind(N_("The results are told; the class sees marks and right answers.")),
-    "results-not-told": NoticeKind(N_("The results are closed to the class again.")),
-    "group-saved": NoticeKind(N_("The group is saved.")),
+    "results-told": NoticeKind(N_("Results released. The class can see marks and right answers.")),
+    "results-not-told": NoticeKind(N_("Results are hidden from the class again.")),
+    "group-saved": NoticeKind(N_("Group saved.")),
     "group-removed": NoticeKind(
-        N_("The group was removed; its learners stay in the class."), frozenset({"undo"}), "framework/undo_notice.html"
+        N_("Group removed. Its learners stay in the class."), frozenset({"undo"}), "framework/undo_notice.html"
     ),
-    "group-back": NoticeKind(N_("The group is back.")),
-    "grade-rule-saved": NoticeKind(N_("The rule is saved; all grades follow it now.")),
-    "learner-excused": NoticeKind(N_("Excused: this column no longer counts for that learner.")),
+    "group-back": NoticeKind(N_("Group restored.")),
+    "grade-rule-saved": NoticeKind(N_("Rule saved. All grades now follow it.")),
+    "learner-excused": NoticeKind(N_("Excused. This column no longer counts for that learner.")),
     "learner-not-excused": NoticeKind(N_("The column counts for that learner again.")),
-    "report-words-saved": NoticeKind(N_("The words for the parents are saved.")),
+    "report-words-saved": NoticeKind(N_("Note to parents saved.")),
     **decision_notices.KINDS,
     **assignment_notices.KINDS,
     # Marking
-    "mark-saved": NoticeKind(N_("The mark is saved.")),
-    "marking-finished": NoticeKind(N_("Saved; every answer to this question is marked.")),
-    "mark-restored": NoticeKind(N_("The earlier mark counts again; the whole history stays.")),
+    "mark-saved": NoticeKind(N_("Mark saved.")),
+    "marking-finished": NoticeKind(N_("Saved. All answers to this question are marked.")),
+    "mark-restored": NoticeKind(N_("The earlier mark counts again. The full history is kept.")),
     "second-marking-stays": NoticeKind(
-        N_("You mark second here: give your own marks first, or let the first marker end second marking.")
+        N_("You are the second marker here. Give your own marks first, or ask the first marker to end second marking.")
     ),
-    "regrade-applied": NoticeKind(N_("The regrading was applied.")),
-    "regrade-goes-on": NoticeKind(
-        N_("The first part was applied. Here is what is left: look at it and apply it as well.")
-    ),
+    "regrade-applied": NoticeKind(N_("Regrading applied.")),
+    "regrade-goes-on": NoticeKind(N_("The first part was applied. Check and apply the rest below.")),
     "regrade-graded-anew": NoticeKind(
-        N_("Nothing was applied yet: the answers are being graded anew. Then look at the changes and apply them.")
+        N_("Not applied yet: the answers are being regraded. Check the changes afterwards, then apply them.")
     ),
-    "regrade-undone": NoticeKind(N_("The regrading was taken back; marks are what they were before it.")),
+    "regrade-undone": NoticeKind(N_("Regrading undone. Marks are back as they were.")),
     "regrade-not-undone": NoticeKind(
-        N_("Nothing was taken back: some of these answers were regraded since, or are not of your classes.")
+        N_("Nothing was undone: some of these answers have been regraded since, or are not from your classes.")
     ),
     **text_notices.KINDS,
 }
@@ -149,8 +160,13 @@ def notify(
     text: str = "",
     undo: str = "",
     count: int = 0,
+    field: str = "",
+    typed: str = "",
 ) -> None:
-    """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have."""
+    """Show a notice on the next page that this person opens. KeyError for a key that the registry does not have.
+
+    With the id of a ``field``, that field is marked as well, and shows again what was ``typed``.
+    """
     values = {
         "question": question,
         "attempt": attempt,
@@ -159,9 +175,11 @@ def notify(
         "text": text,
         "undo": undo,
         "count": count,
+        "field": field,
+        "typed": typed[:MAX_TYPED],
     }
     carried = {name: value for name, value in values.items() if value}
-    unknown = carried.keys() - KINDS[key].carries
+    unknown = carried.keys() - KINDS[key].carries - ABOUT_FIELD
     if unknown:
         raise ValueError(f"the notice {key} carries no {', '.join(sorted(unknown))}")
     session[SESSION_KEY] = [*_stored(), {"key": key, **carried}]
@@ -194,6 +212,11 @@ def unanswered_questions() -> set[str]:
     return {notice.question for notice in notices() if notice.key == "unanswered"}
 
 
+def refused_at(field: str) -> Notice | None:
+    """The notice about the field of an id; None without any."""
+    return next((notice for notice in notices() if notice.field == field), None)
+
+
 def _stored() -> list[Any]:
     stored = session.get(SESSION_KEY)
     return stored if isinstance(stored, list) else []
@@ -204,7 +227,7 @@ def _read(stored: Any) -> Notice | None:
     try:
         notice = Notice(**stored)
         values = {name: value for name, value in vars(notice).items() if value and name != "key"}
-        known = values.keys() <= notice.kind.carries
+        known = values.keys() - ABOUT_FIELD <= notice.kind.carries
     except (TypeError, KeyError):
         return None
     right_types = all(isinstance(value, int if name in {"attempt", "count"} else str) for name, value in values.items())
@@ -213,4 +236,4 @@ def _read(stored: Any) -> Notice | None:
 
 def init_app(app: Flask) -> None:
     """Add the notices of a page to the templates."""
-    app.jinja_env.globals.update(notices=notices, unanswered_questions=unanswered_questions)
+    app.jinja_env.globals.update(notices=notices, unanswered_questions=unanswered_questions, refused_at=refused_at)

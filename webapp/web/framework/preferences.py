@@ -1,12 +1,16 @@
-"""Reading preferences of a device (language, digits, vowel marks, theme, size), in a separate cookie."""
+"""Reading preferences of a device (language, digits, vowel marks, theme, size), in a separate cookie.
+
+Language and digits that nobody chose on the device are those of the reader's class or of the teacher's account, and
+else the browser's: see :mod:`webapp.web.framework.interface_language`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from werkzeug.wrappers import Response as Reply
 
 from webapp.web.framework.services import current_services
@@ -14,8 +18,8 @@ from webapp.web.framework.services import current_services
 COOKIE = "fahm_look"
 KEEP_SECONDS = 400 * 24 * 60 * 60
 CHOICES: dict[str, tuple[str, ...]] = {
-    "language": ("both", "ar", "en"),
-    "digits": ("arab", "latn"),
+    "language": ("auto", "ar", "en", "both"),
+    "digits": ("auto", "arab", "latn"),
     "tashkeel": ("text", "none", "some", "all"),
     "theme": ("auto", "light", "sepia", "dark", "contrast"),
     "size": ("m", "s", "l", "xl", "xxl"),
@@ -32,8 +36,8 @@ LOOKS = ("theme", "size", "spacing", "width", "font")
 class Prefs:
     """One reader's preferences, each one of :data:`CHOICES`."""
 
-    language: str = "both"
-    digits: str = "arab"
+    language: str = "auto"
+    digits: str = "auto"
     tashkeel: str = "text"
     theme: str = "auto"
     size: str = "m"
@@ -65,13 +69,25 @@ def unpacked(packed: str) -> Prefs:
     return Prefs().changed({name: value for name, _, value in pairs})
 
 
+OUTSIDE = Prefs(language="ar", digits="arab")
+"""Preferences where nobody asks: texts that are made outside a request."""
+_BEGUN = Prefs()
 # A page asks for them forty times: a context variable answers in a tenth of the time of Flask's ``g``.
 _of_request: ContextVar[Prefs | None] = ContextVar("prefs", default=None)
 
 
 def prefs() -> Prefs:
-    """Preferences of the reader of this request; the defaults outside a request."""
-    return _of_request.get() or (_from_cookie() if has_request_context() else Prefs())
+    """Preferences that hold in this request, with the language and the digits of the interface settled."""
+    known = _of_request.get()
+    if known is None or known is _BEGUN:
+        if not has_request_context():
+            return OUTSIDE
+        settle: Callable[[Prefs], Prefs] = current_app.extensions.get("settle_prefs", _in_arabic)
+        settled = settle(own_prefs())
+        if known is _BEGUN:
+            _of_request.set(settled)
+        return settled
+    return known
 
 
 def vowel_marks(of_text: str) -> str:
@@ -80,16 +96,31 @@ def vowel_marks(of_text: str) -> str:
     return of_text if chosen == "text" else chosen
 
 
-def set_for_request(chosen: Prefs | None = None) -> None:
-    """Set the preferences of this request: those of the reader's cookie, or ``chosen`` ones."""
-    _of_request.set(chosen or _from_cookie())
+def _in_arabic(own: Prefs) -> Prefs:
+    return OUTSIDE.changed({f.name: value for f in fields(own) if (value := getattr(own, f.name)) != "auto"})
+
+
+def set_for_request(chosen: Prefs) -> None:
+    """Set the preferences of this request: their language and digits are settled."""
+    _of_request.set(chosen)
+
+
+def _begin() -> None:
+    _of_request.set(_BEGUN)
 
 
 def _forget(_: BaseException | None) -> None:
     _of_request.set(None)
 
 
-def _from_cookie() -> Prefs:
+def were_asked() -> bool:
+    """Tell whether this request's reply has used the preferences."""
+    known = _of_request.get()
+    return known is not None and known is not _BEGUN
+
+
+def own_prefs() -> Prefs:
+    """Choices of this device, ``auto`` where it has made none."""
     return unpacked(request.cookies.get(current_services().config.cookie(COOKIE), ""))
 
 
@@ -109,7 +140,7 @@ def keep(reply: Reply, chosen: Prefs) -> Reply:
 
 
 def init_app(app: Flask) -> None:
-    """Read the preferences at the beginning of each request, and add them to the templates."""
-    app.before_request(set_for_request)
+    """Forget the preferences around each request, and add them to the templates."""
+    app.before_request(_begin)
     app.teardown_request(_forget)
     app.jinja_env.globals.update(prefs=prefs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from flask import abort, current_app
 from werkzeug.routing import BaseConverter, ValidationError
@@ -14,6 +13,9 @@ from webapp.content import Lesson, Library
 from webapp.content.files.slugs import slug_fault
 from webapp.store.protocols.people import People
 from webapp.store.protocols.store import Store
+
+UNASKED = object()
+"""Value in Flask's ``g`` for what was not looked up yet in this request, where None is an answer."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class SlugConverter(BaseConverter):
 
 def current_services() -> Services:
     """Services of the app that handles this request."""
-    return cast(Services, current_app.extensions["fahm"])
+    services: Services = current_app.extensions["fahm"]
+    return services
 
 
 def school_store() -> tuple[Store, str]:

@@ -33,6 +33,13 @@ class TemplateEnvironment(Environment):
         shorter = _INDENTATION.sub(lambda found: f"{found[1]} " if found[1] else "", source)
         return super().preprocess(shorter, name, filename)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a template without globals of its own the environment's: Jinja copies them for each drawing.
+
+        Jinja's own overlay of two dictionaries would be read name by name.
+        """
+        return super().make_globals(d) if d else self.globals
+
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
     ) -> Template:

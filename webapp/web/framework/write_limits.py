@@ -47,8 +47,9 @@ def too_many_readers() -> WritingPaused:
     return WritingPaused(
         N_("Too many new readers at once"),
         N_(
-            "Many readers without a class have begun from this network in a short time. What you sent was not recorded "
-            "yet; it is kept in this page. Join your class by its code, or send it again in a quarter of an hour."
+            "Many readers without a class have started from this network recently. What you sent has "
+            "not been saved yet, but it is still on this page. Join your class with its code, or try "
+            "again in 15 minutes."
         ),
     )
 
@@ -56,10 +57,11 @@ def too_many_readers() -> WritingPaused:
 def no_room() -> WritingPaused:
     """Refusal where the disk is nearly full."""
     return WritingPaused(
-        N_("There is hardly any room left"),
+        N_("Storage is almost full"),
         N_(
-            "The server has hardly any room left, and keeps it for the classes. What you sent was not recorded; it is "
-            "kept in this page. Join your class by its code, or tell whoever runs this site."
+            "The server is almost full and keeps its space for classes. What you sent was not saved, "
+            "but it is still on this page. Join your class with its code, or contact whoever runs "
+            "this site."
         ),
     )
 

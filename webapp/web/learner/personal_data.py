@@ -49,7 +49,9 @@ def ask_to_delete() -> str:
 def delete() -> Reply:
     """Delete this reader's data, and the cookie on this device; only if the word or the code was typed."""
     services, tables = current_services(), _mine_or_404()
-    if not confirmed(request.form.get("confirm", ""), [str(row["code"]) for row in tables["learners"]]):
+    if not confirmed(
+        request.form.get("confirm", ""), [str(row["code"]) for row in tables["learners"] if "code" in row]
+    ):
         return redirect(url_for("data.ask_to_delete", other=1), 303)
     learner = str(tables["learners"][0]["id"])
     if _another_teacher_is_asked(learner):

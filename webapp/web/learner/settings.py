@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Reply
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
-from webapp.web.framework.preferences import CHOICES, Prefs, keep, prefs
+from webapp.web.framework.preferences import CHOICES, Prefs, keep, own_prefs
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -16,12 +16,13 @@ NAMES = {
     "language": (
         N_("Interface language"),
         {
-            "both": N_("Arabic, English beside"),
+            "auto": N_("Automatic"),
             "ar": N_("Arabic"),
             "en": N_("English"),
+            "both": N_("Arabic with English beside it"),
         },
     ),
-    "digits": (N_("Digits"), {"arab": N_("Arabic-Indic"), "latn": N_("Latin")}),
+    "digits": (N_("Digits"), {"auto": N_("Automatic"), "arab": N_("Arabic-Indic"), "latn": N_("Latin")}),
     "tashkeel": (
         N_("Vowel marks"),
         {"text": N_("As in the text"), "none": N_("None"), "some": N_("Ambiguous words"), "all": N_("All")},
@@ -29,7 +30,7 @@ NAMES = {
     "theme": (
         N_("Theme"),
         {
-            "auto": N_("As the device"),
+            "auto": N_("Same as device"),
             "light": N_("Light"),
             "sepia": N_("Sepia"),
             "dark": N_("Dark"),
@@ -48,7 +49,7 @@ NAMES = {
     ),
     "spacing": (
         N_("Line spacing"),
-        {"normal": N_("Normal"), "wide": N_("Loose"), "wider": N_("Looser")},
+        {"normal": N_("Normal"), "wide": N_("Loose"), "wider": N_("Very loose")},
     ),
     "width": (
         N_("Line width"),
@@ -56,7 +57,7 @@ NAMES = {
     ),
     "font": (
         N_("Typeface"),
-        {"naskh": N_("Naskh"), "plain": N_("Plain"), "device": N_("The device's own")},
+        {"naskh": N_("Naskh"), "plain": N_("Plain"), "device": N_("Device font")},
     ),
 }
 """Labels of settings and their choices, in the order of the page."""
@@ -66,13 +67,19 @@ NAMES = {
 def page() -> str:
     """Settings with a sample of the text beside them."""
     back = local_path(request.args.get("next", ""))
-    return render_template("learner/settings.html", names=NAMES, back=back)
+    return render_template("learner/settings.html", names=NAMES, now=own_prefs(), back=back)
+
+
+@bp.get("/language")
+def choose_language() -> str:
+    """The languages of the interface, each a button that says itself in its own language."""
+    return render_template("learner/language.html", back=local_path(request.args.get("next", "")))
 
 
 @bp.post("/")
 def save() -> Reply:
     """Save the settings on this device, and return to the reader's page."""
-    chosen = Prefs() if request.form.get("reset") else prefs().changed(request.form.to_dict())
+    chosen = Prefs() if request.form.get("reset") else own_prefs().changed(request.form.to_dict())
     back = local_path(request.form.get("next", ""))
     whole = all(name in request.form for name in CHOICES) or request.form.get("reset")
     if whole:

@@ -8,26 +8,27 @@ another site cannot send it: it would have to set a header.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from flask import Blueprint, Flask, abort, current_app, jsonify, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Reply
 
+from webapp.content import Lesson
+from webapp.domain.question import Place
 from webapp.interchange.spreadsheet import fix_surrogates
 from webapp.web.framework.assignments_of_reader import open_lesson
 from webapp.web.framework.closed_texts import TextClosed
-from webapp.web.framework.current_learner import canonical_learner_id, is_valid, named_reader, reader_id
+from webapp.web.framework.current_learner import reader_id
 from webapp.web.framework.http.form_ids import seconds_since
-from webapp.web.framework.preferences import prefs, set_for_request
-from webapp.web.framework.services import current_services, lesson_or_404
-from webapp.web.questions.answer_form import Fields
+from webapp.web.framework.preferences import CHOICES, prefs, set_for_request
+from webapp.web.framework.services import current_services, lesson_or_404, school_store
+from webapp.web.offline.record_token import reader_of, record_token
+from webapp.web.questions.answer_form import Fields, responses
 from webapp.web.questions.exam_time import end_if_over
 from webapp.web.questions.place_urls import place_or_404
 from webapp.web.questions.submit_answers import FormOutcome, finish_exam, show_notices, submit_form
@@ -56,6 +57,8 @@ class Kept:
     """One entry of a device's outbox. ``ago``: seconds since it was saved; ``spent``: seconds with the page open."""
 
     learner: str
+    left: bool
+    """Its device has signed out since."""
     path: str
     fields: Fields
     ago: float
@@ -68,17 +71,6 @@ def init_app(app: Flask) -> None:
     app.extensions["csrf"].exempt(sync)
     app.jinja_env.globals["record_token"] = record_token
     app.after_request(_tell_script)
-
-
-def record_token() -> str | None:
-    """Signed token of this device's reader; always the same for the same reader and epoch."""
-    named = named_reader() if request.endpoint != "offline.device" else None
-    return _token(str(current_app.secret_key), current_services().config.school, *named) if named else None
-
-
-@lru_cache(1000)  # every page of a reader has the same one
-def _token(secret: str, school: str, learner: str, epoch: str) -> str:
-    return str(_signer(secret, school).dumps([learner, epoch] if epoch else learner))
 
 
 @bp.get("/manifest.webmanifest")
@@ -107,15 +99,21 @@ def manifest() -> Reply:
 
 @bp.get("/sw.js")
 def worker() -> Reply:
-    """Service worker, with the names of this release's static files: it changes with any of them."""
+    """Service worker, with the names of this release's static files and of the offline page in the reader's language.
+
+    It changes with any of them, so that a browser fetches the offline page again after another language was chosen.
+    """
     folder = Path(str(current_app.static_folder))
     kinds = ("*.css", "*.js", "*.svg")
     names = sorted(path.relative_to(folder).as_posix() for kind in kinds for path in folder.rglob(kind))
     files = [url_for("static", filename=name) for name in names if name != WORKER]
-    files.append(url_for("offline.device"))
+    chosen = prefs()
+    device_page = url_for("offline.device", language=chosen.language, digits=chosen.digits)
+    files.append(device_page)
     pages = [(Path(current_app.root_path) / name).read_bytes().hex() for name in DRAWN_ONCE]
     version = hashlib.sha256(" ".join([*files, *pages]).encode()).hexdigest()[:10]
     head = f"const VERSION = {version!r}, ROOT = {url_for('shelf.library')!r}, FILES = {files};\n"
+    head += f"const DEVICE_PAGE = {device_page!r};\n"
     reply = current_app.response_class(head + (folder / WORKER).read_text(encoding="utf-8"), mimetype="text/javascript")
     reply.headers["Cache-Control"] = "no-cache"
     return reply
@@ -123,8 +121,13 @@ def worker() -> Reply:
 
 @bp.get("/offline")
 def device() -> str:
-    """Offline page of a device: pages that can be read, and answers that wait. It is the same for every reader."""
-    set_for_request(replace(prefs(), language="both"))
+    """Offline page of a device: pages that can be read, and answers that wait. It is the same for every reader.
+
+    The worker asks for it by the language and the digits that the device had when the worker was fetched.
+    """
+    names = ("language", "digits")
+    asked = {name: value for name in names if (value := request.args.get(name)) in CHOICES[name][1:]}
+    set_for_request(prefs().changed({name: value for name, value in asked.items() if value}))
     return render_template("offline/device.html")
 
 
@@ -158,8 +161,11 @@ def _read() -> Kept:
         raise Refused("unreadable")
     # Half of a surrogate pair cannot be stored; the rest of the answer can.
     fields = {fix_surrogates(name): [fix_surrogates(value) for value in values] for name, values in fields.items()}
-    learner = _reader_of(fix_surrogates(token))
-    return Kept(learner, fix_surrogates(path), fields, min(max(0.0, ago), 10.0**8) if ago == ago else 0.0, spent)
+    ago = min(max(0.0, ago), 10.0**8) if ago == ago else 0.0
+    named = reader_of(fix_surrogates(token), current_services().config.now() - timedelta(seconds=ago))
+    if named is None:
+        raise Refused("token")
+    return Kept(*named, fix_surrogates(path), fields, ago, spent)
 
 
 def _are_fields(fields: Any) -> bool:
@@ -178,9 +184,12 @@ def _submit(entry: Kept) -> FormOutcome:
         end_if_over(lesson_or_404(where["slug"]), entry.learner)
         lesson = open_lesson(lesson_or_404(where["slug"]), entry.learner, after=True)
         if endpoint == "exam.hand_in":
+            if entry.left:
+                raise Refused("token")
             return finish_exam(lesson, entry.learner, _first(entry, "form"))
         place = place_or_404(lesson, where.get("number"))
-        return submit_form(lesson, place, entry.learner, entry.fields, _seconds(entry), _written(entry))
+        fields = _empty_places(lesson, place, entry) if entry.left else entry.fields
+        return submit_form(lesson, place, entry.learner, fields, _seconds(entry), _written(entry))
     except TextClosed as error:
         raise Refused("closed") from error
     except HTTPException as error:
@@ -200,24 +209,28 @@ def _first(entry: Kept, name: str) -> str:
     return next(iter(entry.fields.get(name, ())), "")
 
 
-def _reader_of(token: str) -> str:
-    """The reader whom a token names; Refused for a false one, one of a deleted record, and one of an earlier epoch.
+def _empty_places(lesson: Lesson, place: Place, entry: Kept) -> Fields:
+    """The entry's fields of questions that have no answer yet; Refused where all have one.
 
-    A device that has changed its own code may still hold answers with the token before: its cookie vouches for them.
+    An answer of a device that was left replaces none, and clears none.
     """
-    try:
-        signed = _signer(str(current_app.secret_key), current_services().config.school).loads(token)
-    except BadSignature as error:
-        raise Refused("token") from error
-    named, epoch = signed if isinstance(signed, list) else (signed, "")
-    learner = canonical_learner_id(named)
-    if not is_valid(named, epoch) and reader_id() != learner:
-        raise Refused("token")
-    return learner
-
-
-def _signer(secret: str, school: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret, salt=f"fahm record {school}")
+    store, school = school_store()
+    whose = (school, entry.learner, lesson.slug)
+    sent = responses(lesson.items_at(place), entry.fields, current_services().config.max_answer)
+    saved, form = store.drafts(*whose, lesson.typed_since), _first(entry, "form")
+    answered = {question for question, typed in saved.items() if typed != sent.get(question)}
+    # What came before by the same form is the same answer, sent again.
+    answered |= {
+        attempt.question for attempt in store.tries(*whose) if not form or not attempt.id.startswith(f"{form}.")
+    }
+    answered |= {late.question for late in store.sittings.late_answers(school, [entry.learner], lesson.slug)}
+    if sent and sent.keys() <= answered:
+        raise Refused("changed")
+    return {
+        name: values
+        for name, values in entry.fields.items()
+        if name != "had" and not any(name == question or name.startswith(f"{question}.") for question in answered)
+    }
 
 
 def _tell_script(reply: Reply) -> Reply:

@@ -10,11 +10,12 @@ from flask import Flask, request
 from webapp.assessment.answer_marking import grade_alone, judge, submission
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.content import Lesson
-from webapp.domain.assignment import LearnersAssignment, in_force
+from webapp.domain.assignment import LearnersAssignment
 from webapp.domain.question import Response
+from webapp.domain.ruling_assignment import exams_beside
 from webapp.domain.sitting import is_over, sitting_end
 from webapp.store.protocols.sittings import How
-from webapp.web.framework.assignments_of_reader import assignment_in_force
+from webapp.web.framework.assignments_of_reader import exams_of
 from webapp.web.framework.current_learner import reader_id
 from webapp.web.framework.exam_sitting import end_of, time_is_over
 from webapp.web.framework.services import current_services, school_store
@@ -31,22 +32,23 @@ def init_app(app: Flask) -> None:
 
 def end_if_over(lesson: Lesson, learner: str | None) -> None:
     """Hand in what a learner has saved of an exam whose time is over; nothing for everybody else."""
-    own = assignment_in_force(lesson.slug, learner)
-    if own is None or learner is None:
-        return
-    exam = assigned_lesson(lesson, own)
-    end = end_of(own) if exam.settings.exam and time_is_over(own) else None
-    if end:
-        hand_in_saved(exam, own, end)
+    for own in exams_of(lesson.slug, learner):
+        exam = assigned_lesson(lesson, own)
+        end = end_of(own) if exam.settings.exam and time_is_over(own) else None
+        if end:
+            hand_in_saved(exam, own, end)
 
 
 def end_overdue(class_id: str, slug: str, most: int | None = None) -> int:
     """Hand in what the learners of a class have saved of a text, where their time is over; return how many remain."""
     (store, school), lesson = school_store(), current_services().library.lesson(slug)
     most = MOST_AT_ONCE if most is None else most
+    given = store.assignments.kinds(school, slug) if lesson else []
+    if lesson is None or not any(lesson.settings.exam or own.assignment.rules.exam for own in given):
+        return 0
     members = [member.learner for member in store.people.members(school, class_id)]
     # Nearly always nothing is left over; all assignments of all learners are read only where something is.
-    if lesson is None or not store.sittings.unfinished(school, members, slug, AT_ANY_TIME):
+    if not store.sittings.unfinished(school, members, slug, AT_ANY_TIME):
         return 0
     of_learners = store.assignments.of_learners(school, class_id, slug)
     over = _over(lesson, _with_saved(of_learners))
@@ -106,7 +108,7 @@ def _end_before_page() -> None:
 def _with_saved(of_learners: Mapping[str, list[LearnersAssignment]]) -> list[LearnersAssignment]:
     """Assignments in force of the learners who have saved answers of them that are not handed in."""
     (store, school), now = school_store(), current_services().config.now()
-    ruling = [own for several in of_learners.values() if (own := in_force(several, now))]
+    ruling = [own for several in of_learners.values() for own in exams_beside(several, now)]
     saved = list[LearnersAssignment]()
     for given in {own.assignment.id: own.assignment for own in ruling}.values():
         having = {own.learner: own for own in ruling if own.assignment.id == given.id}
@@ -143,5 +145,5 @@ def hand_in_saved(lesson: Lesson, own: LearnersAssignment, end: datetime, how: H
     tried = {attempt.question for attempt in attempts if lesson.counts(attempt.question, attempt.at)}
     answers = {name: answer for name, answer in saved.items() if name not in tried}
     if answers:
-        store.exams.note_hand_in(school, learner, lesson.slug, end, how, own.assignment.exam_since)
+        store.exams.note_hand_in(school, learner, lesson.slug, end, how, own.assignment.exam_since, own.assignment.id)
         record_answers(lesson, learner, answers, f"{how}-{own.assignment.id}", dict.fromkeys(answers, end))

@@ -21,15 +21,15 @@ from webapp.web.questions.place_urls import place_url
 
 MESSAGES: Mapping[Kind, str] = {
     "mark": N_("Your answer was marked"),
-    "regrade": N_("Your answer was marked anew"),
-    "results-told": N_("The results are told"),
+    "regrade": N_("Your answer was regraded"),
+    "results-told": N_("Results released"),
     "extra-time": N_("You have extra time"),
-    "extra-try": N_("You have one more try"),
-    "later-date": N_("You have until later"),
-    "exam-reopened": N_("Your exam is open again: what you had typed is there"),
-    "assignment-new": N_("A new assignment"),
-    "assignment-changed": N_("An assignment has changed"),
-    "note": N_("A note from your teacher"),
+    "extra-try": N_("You have one more attempt"),
+    "later-date": N_("You have more time"),
+    "exam-reopened": N_("Your exam is open again, with what you had typed"),
+    "assignment-new": N_("New assignment"),
+    "assignment-changed": N_("An assignment was changed"),
+    "note": N_("Note from your teacher"),
 }
 COMMENTED = N_("Your answer was marked, with a comment")
 FEW_LINES = 3
@@ -51,11 +51,13 @@ class NewsLine:
 
 def unread_news() -> int:
     """Number of things that the reader of this page has not read."""
+    record = own_record()
+    if record is None or not record.news:
+        return 0
     if "unread_news" not in g:
-        record = own_record()
         store, school = school_store()
         try:
-            g.unread_news = store.notes.unread(school, record.learner) if record and record.news else 0
+            g.unread_news = store.notes.unread(school, record.learner)
         except StoreUnavailable:  # the error page is drawn for a reader too
             g.unread_news = 0
     return int(g.unread_news)

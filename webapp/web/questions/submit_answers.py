@@ -130,7 +130,9 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     # A word that is saved because its question was missed tells that it was.
     told = not results_wait(lesson, learner)
     handed_in = hand_in_answers(services, lesson, learner, answers, form_id, save_missed=told)
-    store.exams.note_hand_in(school, learner, lesson.slug, since=lesson.typed_since)
+    own = assignment_in_force(lesson.slug, learner)
+    assignment = own.assignment.id if own else ""
+    store.exams.note_hand_in(school, learner, lesson.slug, since=lesson.typed_since, assignment=assignment)
     return FormOutcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
 
 

@@ -56,7 +56,7 @@ def reason(suggestion: Suggestion) -> Said:
         return pair("Your teacher has assigned it.")
     sentence = _level_reason(suggestion)
     if suggestion.other_genre and suggestion.lesson.settings.genre:
-        kind = pair("of another kind: %(genre)s", genre=genre_name(suggestion.lesson.settings.genre))
+        kind = pair("a different genre: %(genre)s", genre=genre_name(suggestion.lesson.settings.genre))
         sentence = pair("%(first)s, %(second)s", first=sentence, second=kind)
     if suggestion.words:
         known = pair("with %(words)s that you saved", words=counted(suggestion.words, "word"))

@@ -24,17 +24,17 @@ from webapp.web.reading.next_for_you import suggestion_after
 
 MAX_PLACES = 3
 NOT_STARTED = N_("Not started yet")
-ON_THE_WAY = N_("Part of the way; what is done is kept")
-WAITING = N_("All handed in; your teacher reads it now")
-NOBODY_MARKS = N_("All handed in; compare your answers with the model answers")
+ON_THE_WAY = N_("You’re partway through; your work is saved")
+WAITING = N_("Submitted. Your teacher will review it.")
+NOBODY_MARKS = N_("Submitted. Compare your answers with the model answers.")
 HEADLINES = (
-    (0.95, N_("Understood closely, from beginning to end")),
-    (0.75, N_("Most of it understood; a few places deserve a look")),
+    (0.95, N_("Excellent understanding from beginning to end")),
+    (0.75, N_("Most of it understood; a few parts are worth another look")),
     (
         0.5,
-        N_("Much of it understood; a second reading will show more"),
+        N_("You understood much of it; a second reading will help"),
     ),
-    (0.0, N_("A hard text; the second reading is easier than the first")),
+    (0.0, N_("A hard text; reading it again will be easier")),
 )
 """Headlines by the lowest share of the decided points to which each applies."""
 

@@ -148,6 +148,7 @@ def _draw(
         progress=progress,
         pace_tag=pace_tag(state.lessons),
         questions=views,
+        early=[view for view in views if view.before_reading],
         paragraphs=_lit_paragraphs(progress, place, views),
         before=passages(progress, range(1, place) if place != "whole" else (), marks),
         helped=has_help(progress),

@@ -23,7 +23,7 @@ MIN_LETTERS_LEFT = 3
 LENGTHS: Mapping[str, tuple[str, int, int]] = {
     "short": (N_("Up to 3 minutes"), 0, 3),
     "medium": (N_("4 to 7 minutes"), 4, 7),
-    "long": (N_("8 minutes and more"), 8, 1_000_000),
+    "long": (N_("8 minutes or more"), 8, 1_000_000),
 }
 """Lengths of texts: the label, and the fewest and most minutes."""
 STATES: Mapping[str, str] = {

@@ -27,21 +27,21 @@ bp.before_request(archived_page)
 
 LETTERS = "أبجدهوزحطيكلمنسعفصقر"
 NOT_YET = (
-    N_("The worksheet opens at the end"),
-    N_("The worksheet holds the whole text and every question: it opens once you have reached the end."),
+    N_("Worksheet available at the end"),
+    N_("The worksheet contains the whole text and every question. It becomes available when you reach the end."),
 )
 NO_ANSWERS_YET = (
-    N_("The answers are not open yet"),
-    N_("The answers open once every question is settled, or the exam is handed in."),
+    N_("Answers are not available yet"),
+    N_("The answers become available when every question is finished or the exam is submitted."),
 )
 NOT_TOLD_YET: dict[ResultsWait, tuple[str, str]] = {
     "own-class": (
-        N_("The answers are not open yet"),
-        N_("The answers of this exam open once your teacher tells the class its results."),
+        N_("Answers are not available yet"),
+        N_("The answers to this exam become available when your teacher releases the results."),
     ),
     "other-classes": (
-        N_("The answers are not open yet"),
-        N_("The answers of this exam open once the teachers of the classes here have told its results."),
+        N_("Answers are not available yet"),
+        N_("The answers to this exam become available when the classes’ teachers release the results."),
     ),
 }
 

@@ -37,10 +37,10 @@ SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
         (
             TEXT,
             QUESTION,
-            ("try", pair("Try")),
+            ("try", pair("Attempt")),
             ("answer_in_words", pair("Answer")),
             ("verdict", pair("Verdict")),
-            ("earned", pair("Its own points")),
+            ("earned", pair("Points for this answer")),
             OF,
             ("reason", pair("Reason")),
             ("unsure", pair("Not sure because")),
@@ -59,20 +59,20 @@ SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
         ),
     ),
     "standings": (
-        pair("What counts"),
-        (TEXT, QUESTION, ("tries", pair("Tries")), ("hints", pair("Hints")), POINTS, OF),
+        pair("Points that count"),
+        (TEXT, QUESTION, ("tries", pair("Attempts")), ("hints", pair("Hints")), POINTS, OF),
     ),
     "hints": (pair("Hints"), (TEXT, QUESTION, ("number", pair("Number")), WHEN)),
     "drafts": (
-        pair("Drafts not handed in"),
+        pair("Unsubmitted drafts"),
         (TEXT, QUESTION, ("answer_in_words", pair("Typed")), WHEN),
     ),
     "kept_words": (
-        pair("Words to keep"),
+        pair("Words to save"),
         (
             ("word", pair("Word")),
             TEXT,
-            ("at", pair("Kept")),
+            ("at", pair("Saved")),
             ("due", pair("Due")),
             ("reviews", pair("Reviews")),
         ),

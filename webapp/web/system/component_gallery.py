@@ -43,13 +43,13 @@ def _right(item: Item) -> Fields:
 
 STATES: dict[str, tuple[str, Answers]] = {
     "new": (N_("Not answered"), lambda item: ()),
-    "draft": (N_("Typed, not handed in"), lambda item: ()),
+    "draft": (N_("Draft, not submitted"), lambda item: ()),
     "empty": (N_("Checked without an answer"), lambda item: ()),
     "hints": (N_("All hints"), lambda item: (_wrong(item),)),
-    "wrong": (N_("Wrong, tries left"), lambda item: (_wrong(item),)),
-    "right": (N_("Right at once"), lambda item: (_right(item),)),
-    "late": (N_("Right after a wrong try"), lambda item: (_wrong(item), _right(item))),
-    "lost": (N_("Out of tries"), lambda item: (_wrong(item),) * 3),
+    "wrong": (N_("Wrong, attempts left"), lambda item: (_wrong(item),)),
+    "right": (N_("Right first time"), lambda item: (_right(item),)),
+    "late": (N_("Right after a wrong attempt"), lambda item: (_wrong(item), _right(item))),
+    "lost": (N_("No attempts left"), lambda item: (_wrong(item),) * 3),
 }
 """States of questions: the name of each, and the answers that lead there."""
 

@@ -6,10 +6,12 @@ WTForms' own validators are not used: their messages would not be in the reader'
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from wtforms import BooleanField, Field, Form, StringField
 from wtforms.validators import ValidationError
+
+from webapp.domain.people import Digits, Language
 
 if TYPE_CHECKING:
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 else:
     from flask_wtf import FlaskForm
 
-__all__ = ["DeskForm", "FlagField", "ListField", "TextField", "ValidationError"]
+__all__ = ["DeskForm", "FlagField", "LanguageForm", "ListField", "TextField", "ValidationError"]
 
 
 class DeskForm(FlaskForm):
@@ -82,6 +84,23 @@ class ListField(Field):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the posted values."""
         self.data = [str(value) for value in valuelist]
+
+
+class LanguageForm(DeskForm):
+    """Language and digits of a class or of the desk; ``auto`` for anything else."""
+
+    language = TextField()
+    digits = TextField()
+
+    @property
+    def chosen_language(self) -> Language:
+        """The chosen language."""
+        return next((value for value in get_args(Language) if value == self.language.data), "auto")
+
+    @property
+    def chosen_digits(self) -> Digits:
+        """The chosen digits."""
+        return next((value for value in get_args(Digits) if value == self.digits.data), "auto")
 
 
 def _empty_for_none(text: str | None) -> str:

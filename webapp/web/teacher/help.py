@@ -36,12 +36,12 @@ ANCHORS = (
 ENDPOINTS = {
     "start": "account ask_for_password_link ask_to_close ask_to_drop_second_step ask_to_revoke audit_log "
     "change_password check_code check_in close_account demo dismiss_notices drop_second_step "
-    "end_sessions guide_picture help invite make_account password_link revoke_link second_step "
+    "end_sessions set_desk_language guide_picture help invite make_account password_link revoke_link second_step "
     "set_second_step setup sign_in sign_out teachers without_second_step",
     "class": "add_class add_names answer_request archive ask_for_new_code ask_to_renew_code cards choose_kept "
     "class_code class_settings delete_class delete_learner home leave_class merge move new_code "
     "newcomers preview_names remove_newcomers rename_class rename_learner renew_code restore_code "
-    "restore_newcomers roster share show_names take_out undo_claims undo_names unmerge",
+    "restore_newcomers roster set_class_language share show_names take_out undo_claims undo_names unmerge",
     "week": "add_group allow allowance assign assignment change_assignment change_group class_assignments "
     "class_notes decide_late_answers excuse_learner grade_rule gradebook groups hand_in_again learner_notes "
     "new_assignment open_or_close parent_report parent_reports remove_assignment remove_group restore_group "

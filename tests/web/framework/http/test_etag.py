@@ -34,7 +34,7 @@ def test_a_visitor_who_has_the_page_is_sent_none(app: Flask, path: str, encoding
     assert again.headers["ETag"] == first.headers["ETag"]
     for reply in (first, again):
         assert reply.headers["Cache-Control"] == PRIVATE
-        assert varies_by(reply) == {"Accept-Encoding", "Cookie"}
+        assert varies_by(reply) == {"Accept-Encoding", "Accept-Language", "Cookie"}
         assert "Set-Cookie" not in reply.headers
 
 

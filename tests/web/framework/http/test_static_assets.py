@@ -59,9 +59,10 @@ def test_fonts_are_preloaded_under_the_address_that_the_style_has(layla: Learner
     assert fonts <= {name.split("/")[-1] for name in re.findall(r'url\("([^"]+)"\)', css)}
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_every_file_is_served(layla: Learner, name: str) -> None:
-    assert layla.client.get(f"/static/{name}").status_code == 200
+def test_every_file_is_served(layla: Learner) -> None:
+    statuses = {name: layla.client.get(f"/static/{name}").status_code for name in FILES}
+    assert len(statuses) > 50
+    assert {name: status for name, status in statuses.items() if status != 200} == {}
 
 
 @pytest.mark.parametrize("name", ["../__init__.py", "..%2f__init__.py", "/etc/passwd", "nothing.css", "fonts", ""])

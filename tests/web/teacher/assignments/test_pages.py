@@ -11,20 +11,17 @@ import pytest
 from flask import Flask
 
 from conftest import SLUG, Desk, Learner, Page, right_fields
-from web.assigning import NOON, Clock, traced_reads
+from web.assigning import NOON, Clock, clock, traced_reads
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import Assignment, NewAllowance
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+__all__ = ["clock"]
 
 
 @pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock, timezone=ZoneInfo("Asia/Amman"))
+def config(config: Config) -> Config:
+    return replace(config, timezone=ZoneInfo("Asia/Amman"))
 
 
 @pytest.fixture

@@ -5,33 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins
-from web.assigning import Clock
-from webapp.config import Config
+from web.assigning import Clock, begins, clock
 from webapp.domain.assignment import Assignment, AssignmentRules, NewAssignment
 from webapp.domain.grade_rule import GradeRule, assignment_column
 from webapp.store.protocols.store import Store
 
+__all__ = ["clock"]
 RULES = AssignmentRules(exam=True, minutes=20)
 FIRST, BEGIN = f"/texts/{SLUG}/1", f"/texts/{SLUG}/begin"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock)
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    opened: Store = app.extensions["fahm"].store
-    return opened
 
 
 @pytest.fixture
@@ -61,10 +44,6 @@ def of_class(store: Store, desk: Desk, class_id: str) -> Assignment:
 def id_of(desk: Desk, class_id: str, name: str) -> str:
     members = desk.people.members(desk.school, class_id)
     return next(str(member.learner) for member in members if member.name == name)
-
-
-def begins(learner: Learner) -> None:
-    learner.client.post(BEGIN, data={"csrf_token": learner.opens("/join").field("csrf_token")})
 
 
 def test_who_gave_it_changes_it_for_the_own_classes_alone(

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
-
 from conftest import SLUG, Desk, Learner
 from store.helpers import always, submission
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules, NewAssignment
 from webapp.store.protocols.store import Store
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    store: Store = app.extensions["fahm"].store
-    return store
 
 
 def home(muna: Desk) -> str:

@@ -12,6 +12,7 @@ from conftest import SLUG, Desk, Learner, Page, joins, right_answer
 from store.helpers import Clock
 from webapp.config import Config
 from webapp.content import Lesson
+from webapp.domain.people import MAX_MEMBERS
 from webapp.web.framework.http import rate_limit
 
 FIRST = f"/texts/{SLUG}/1"
@@ -197,14 +198,14 @@ def test_no_number_of_wrong_record_codes_in_a_network_keeps_a_card_out(
 
 
 def test_names_that_do_not_fit_are_all_still_there_and_none_is_saved(muna: Desk) -> None:
-    before, typed = names(muna), "\n".join(f"متعلم {number}" for number in range(300))
+    before, typed = names(muna), "\n".join(f"متعلم {number}" for number in range(MAX_MEMBERS))
     page = muna.posts(muna.of_class("names"), names=typed)
     assert page.status == 422
     assert "وعدد الزائد منها ١" in page.html
     assert f">{typed}</textarea>" in page.html
     assert names(muna) == before
     assert muna.posts(muna.of_class("names"), names=typed.partition("\n")[2]).status == 200
-    assert len(names(muna)) == 300
+    assert len(names(muna)) == MAX_MEMBERS == 400
 
 
 def test_a_card_brings_its_learner_to_the_device(muna: Desk, omar: Learner) -> None:

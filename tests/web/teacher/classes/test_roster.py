@@ -188,3 +188,42 @@ def test_an_address_for_this_computer_alone_is_not_projected_without_a_word(
     reply = elsewhere.get(muna.of_class(page), headers={"Host": host, "Cookie": f"fahm_desk={token.value}"})
     assert reply.status_code == 200
     assert ("fahm serve --host" in reply.get_data(as_text=True)) == warned
+
+
+def test_nearly_the_same_names_stand_side_by_side_with_the_way_to_merge_them(muna: Desk, layla: Learner) -> None:
+    assert 'id="near"' not in muna.opens(muna.of_class()).html
+    (second,) = (member.learner for member in muna.people.add_names(muna.school, muna.class_id, ["ليلى ٢"]))
+    near = muna.opens(muna.of_class()).html.partition('id="near"')[2].partition("</section>")[0]
+    address = f"merge?a={ids(muna)['ليلى']}&amp;b={second}"
+    assert address in near
+    assert muna.opens(muna.of_class(address.replace("&amp;", "&"))).status == 200
+    assert 'id="near"' not in muna.opens(muna.of_class("?q=ليلى")).html, "who looks for a name sees that alone"
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "page", "field", "shown"),
+    [
+        ("/desk/classes", " ", "/desk/", "name", ""),
+        ("rename", " ", "settings", "name", "الصفّ الخامس"),
+        ("delete", "الخامس ب", "delete", "confirm", "الخامس ب"),
+        ("groups", " ", "groups", "new-name", ""),
+        ("learners/{layla}/rename", " ", "learners/{layla}/", "name", "ليلى"),
+        ("learners/{layla}/rename", "عمر", "learners/{layla}/", "name", "عمر"),
+        ("learners/{layla}/delete", "ليل", "learners/{layla}/", "confirm", "ليل"),
+    ],
+)
+def test_a_refused_field_says_so_itself_and_keeps_what_was_typed(
+    muna: Desk, layla: Learner, form: str, typed: str, page: str, field: str, shown: str
+) -> None:
+    muna.people.add_names(muna.school, muna.class_id, ["عمر"])
+    form, page = (
+        address if address.startswith("/desk") else muna.of_class(address.format(layla=ids(muna)["ليلى"]))
+        for address in (form, page)
+    )
+    muna.posts(form, follow=False, name=typed)
+    html = muna.opens(page).html
+    (tag,) = re.findall(rf'<input id="{field}"[^>]*>', html)
+    assert f'value="{shown}"' in tag
+    assert f'aria-invalid="true" aria-describedby="{field}-fault"' in tag
+    assert f'<span class="fault" id="{field}-fault">' in html
+    assert "aria-invalid" not in muna.opens(page).html, "it is said once"

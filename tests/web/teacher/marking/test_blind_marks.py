@@ -99,6 +99,23 @@ def test_neither_an_archived_class_nor_another_one_shows_it(
     assert WORD not in both.opens(room).html
 
 
+def test_who_leaves_the_class_sees_no_more_by_another_one(
+    muna: Desk, both: Desk, layla: Learner, marked: list[float], room: str
+) -> None:
+    joins(layla, both.code, "ليلى")
+    learner = learner_of(muna)
+    both.posts(muna.of_class("leave"))
+    assert both.opens(muna.of_class()).status == 404
+    address = both.of_class(f"learners/{learner}")
+    for page in (f"{address}/scores", f"{address}/record", f"{address}/record.json", both.of_class("gradebook"), room):
+        assert WORD not in both.opens(page).html, page
+    muna.posts(
+        muna.of_class("share"), teacher=next(one.id for one in muna.people.teachers(muna.school) if one.name == "سامي")
+    )
+    marks(both, room, *marked)
+    assert WORD in both.opens(f"{address}/scores").html
+
+
 def test_who_marks_second_does_not_end_it_to_look(app: Flask, both: Desk, marked: list[float], room: str) -> None:
     asked = app.extensions["fahm"].store.manual_marks.second_asked
     page = both.posts(f"{room}/second", answer=both.opens(room).field("answer"))

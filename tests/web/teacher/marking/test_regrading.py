@@ -115,6 +115,23 @@ def test_a_change_is_shown_and_changes_nothing_by_itself(app: Flask, muna: Desk,
     assert "إجابة صحيحة" in layla.opens(FIRST).text("which-day")
 
 
+def test_what_changed_in_the_question_is_shown_before_it_is_applied(app: Flask, muna: Desk, layla: Learner) -> None:
+    says(layla, "السبت")
+    sunday_is_right(app)
+    part = muna.opens(ROOM).html.partition('id="what-changed"')[2].partition("</section>")[0]
+    assert [label.strip() for label in re.findall(r"<dt>([^<]*)", part)] == ["الإجابات المقبولة", "إجابات مرفوضة"]
+    before, after = (re.findall(rf"<{tag}[^>]*>([^<]*)", part) for tag in ("del", "ins"))
+    assert (before, after) == (["السبت\nصباح السبت", "الأحد"], ["الأحد", "الجمعة"])
+
+
+def test_other_tries_alone_are_said_to_change_nothing_in_the_question(app: Flask, muna: Desk, layla: Learner) -> None:
+    says(layla, "الأحد", "السبت")
+    edit(app, ("level: A2", "level: A2\ntries: 1"))
+    part = muna.opens(ROOM).html.partition('id="what-changed"')[2].partition("</section>")[0]
+    assert "<dt>" not in part
+    assert "لم يتغير السؤال نفسه" in part
+
+
 def test_applying_moves_the_mark_and_the_learner_sees_why(app: Flask, muna: Desk, layla: Learner, clock: Clock) -> None:
     says(layla, "الأحد", "الأحد صباحًا", "يوم الأحد")
     assert standing(app, muna, "ليلى").earned == 0

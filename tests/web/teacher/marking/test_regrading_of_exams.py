@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
 from flask import Flask
 
 from conftest import Desk, Learner
-from web.assigning import Clock
+from web.assigning import Clock, clock
 from web.teacher.marking.test_regrading import FIRST, ROOM, applies, content, sunday_is_right
-from webapp.config import Config
 from webapp.domain.assignment import AssignmentRules, NewAssignment
 
-__all__ = ["content"]
+__all__ = ["clock", "content"]
 FRONT, BEGIN, RESULT = (f"/texts/river/{end}" for end in ("", "begin", "result"))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock)
 
 
 def test_from_the_exam_to_the_told_result(app: Flask, muna: Desk, layla: Learner, clock: Clock) -> None:

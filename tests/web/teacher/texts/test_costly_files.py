@@ -24,6 +24,7 @@ FAULTS = {
 def test_faults_are_shown_up_to_a_bound(muna: Desk, texts: Room, fault: str) -> None:
     """Each line of the page once asked for all faults and all lines: twenty thousand took minutes."""
     typed = FAULTS[fault]
+    muna.client.set_cookie("fahm_look", "language-en")
     head = texts.path.read_text().partition("questions:")[0]
     text = f"{head}questions:\n{typed}" if typed.startswith("- ") else f"{head}{typed}"
     page = texts.saves(muna, text, check="1")
@@ -39,7 +40,9 @@ def test_faults_are_shown_up_to_a_bound(muna: Desk, texts: Room, fault: str) -> 
 def test_a_file_of_too_many_questions_is_named_and_the_editor_shows_the_first(muna: Desk, texts: Room) -> None:
     head = texts.path.read_text().partition("questions:")[0]
     text = f"{head}questions:\n{''.join(QUESTION.format(n=n) for n in range(MAX_QUESTIONS + 1))}"
+    muna.client.set_cookie("fahm_look", "language-en")
     assert f"more than {MAX_QUESTIONS} questions" in texts.saves(muna, text, check="1").html
+    muna.client.delete_cookie("fahm_look")
     texts.saves(muna, text)
     page = muna.opens(f"/desk/texts/{SLUG}/edit")
     assert page.html.count('data-question="') == MAX_QUESTIONS

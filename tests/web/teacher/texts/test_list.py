@@ -94,11 +94,11 @@ def test_a_draft_counts_what_its_own_page_counts(muna: Desk, texts: Room) -> Non
     checked = text.check(copy)
     assert checked.rehearsed
     assert checked.errors == 0 < checked.warnings
-    assert counted(muna, "Warnings") == checked.warnings
+    assert counted(muna, "التنبيهات") == checked.warnings
     text.save_words(lambda _: b"text: first.txt\nreviewed: false\nwords: []\n", copy.digest, by)
     copy = text.working()
     assert copy
-    assert counted(muna, "Errors") == text.check(copy).errors > 0
+    assert counted(muna, "الأخطاء") == text.check(copy).errors > 0
 
 
 def counted(desk: Desk, name: str) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.assignment import Allowance, Assignment, AssignmentRules, LearnersAssignment, NewAssignment, in_force
+from webapp.domain.assignment import Allowance, Assignment, AssignmentRules, LearnersAssignment, NewAssignment
+from webapp.domain.ruling_assignment import in_force
 from webapp.store.protocols.assignments import AssignmentVersion
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_iso, to_json
 

@@ -32,7 +32,7 @@ from webapp.store.sqlite.assignments.learners_assignments import (
 from webapp.store.sqlite.assignments.split_assignments import split
 from webapp.store.sqlite.engine.column_values import to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
-from webapp.store.sqlite.exam_rules import LATEST_ALLOWANCE, OPEN_EXAM
+from webapp.store.sqlite.exam_rules import CLOSED_TO_OTHERS, LATEST_ALLOWANCE, OPEN_EXAM
 from webapp.store.sqlite.learners.canonical_ids import canonical_id
 from webapp.store.tokens import new_id
 
@@ -55,6 +55,9 @@ ALLOWANCES = f"""
 OPEN_EXAMS = f"""
     SELECT {ASSIGNMENT_COLUMNS} FROM assignments AS a
     WHERE a.school = ?1 AND a.text = ?2 AND {OPEN_EXAM.format(now="?3")} ORDER BY a.created, a.id"""
+EXAMS_CLOSED_TO_OTHERS = f"""
+    SELECT EXISTS (SELECT 1 FROM assignments AS a
+        WHERE a.school = ?1 AND a.text = ?2 AND {CLOSED_TO_OTHERS.format(now="?3")})"""
 EXAM_TEXTS = f"SELECT DISTINCT a.text FROM assignments AS a WHERE a.school = ?1 AND {OPEN_EXAM.format(now='?2')}"
 VERSIONS = """
     SELECT number, at, teacher, change, state FROM assignment_versions
@@ -183,6 +186,11 @@ class SqliteAssignments(Assignments):
         now = to_iso(self._now())
         with self._connections.read() as conn:
             return [to_assignment(row) for row in execute(conn, OPEN_EXAMS, school, text, now)]
+
+    def is_closed_to_others(self, school: str, text: str) -> bool:
+        with self._connections.read() as conn:
+            row = execute(conn, EXAMS_CLOSED_TO_OTHERS, school, text, to_iso(self._now())).fetchone()
+        return bool(row[0])
 
     def exam_texts(self, school: str) -> frozenset[str]:
         with self._connections.read() as conn:

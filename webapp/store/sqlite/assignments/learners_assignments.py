@@ -7,7 +7,7 @@ theirs, until the results are told to all.
 from __future__ import annotations
 
 from webapp.store.sqlite.assignments.assignment_rows import ALLOWANCE_COLUMNS, ASSIGNMENT_COLUMNS
-from webapp.store.sqlite.exam_rules import BEGUN_OR_HANDED_IN, LATEST_ALLOWANCE, OPEN_EXAM, RECORDS, TARGETS
+from webapp.store.sqlite.exam_rules import BEGUN_OR_HANDED_IN, COVERS, LATEST_ALLOWANCE, OPEN_EXAM, RECORDS, TARGETS
 
 _BY_CLASS = """SELECT memberships.learner, c.assignment, c.class, memberships.joined, 0
         FROM memberships {index}
@@ -25,7 +25,7 @@ _BEGAN = """(SELECT max(at) FROM (
 _HANDED_IN = f"""CASE WHEN a.exam = 1 OR a.minutes IS NOT NULL THEN (
         SELECT min(h.at) FROM hand_ins AS h INDEXED BY hand_ins_by_learner
             WHERE h.school = a.school AND h.learner IN ({RECORDS.format(school="a.school", learner="mine.learner")})
-                AND h.text = a.text AND h.reopened IS NULL AND h.at >= a.created) END"""
+                AND h.text = a.text AND h.reopened IS NULL AND h.at >= a.created AND {COVERS}) END"""
 _MINE = "mine (learner, assignment, class, joined, gone)"
 _SELECT = f"""SELECT mine.learner, max(mine.class), min(mine.joined), {_BEGAN}, min(mine.gone), {_HANDED_IN},
         {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM mine"""

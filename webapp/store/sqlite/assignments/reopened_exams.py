@@ -16,6 +16,7 @@ from webapp.store.sqlite.attempts.count_down import count_down
 from webapp.store.sqlite.attempts.drafts import save_drafts
 from webapp.store.sqlite.engine.column_values import from_iso, from_json, to_iso, to_json
 from webapp.store.sqlite.engine.connections import execute
+from webapp.store.sqlite.exam_rules import OF_EXAM
 from webapp.store.tokens import new_id
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ AT_QUESTIONS = "school = ?1 AND learner = ?2 AND text = ?3 AND question IN (SELE
 OF_TRIES = f"school = ?1 AND learner = ?2 AND try_id IN (SELECT id FROM tries WHERE {AT_QUESTIONS})"
 UNDECIDED_LATE = f"{AT_QUESTIONS} AND decided IS NULL"
 # A hand-in stays with the record that made it, also where that was merged.
-OWN_HAND_INS = """hand_ins WHERE school = ?1 AND text = ?3 AND reopened IS NULL
+_OWN_HAND_INS = """hand_ins WHERE school = ?1 AND text = ?3 AND reopened IS NULL AND {of_exam}
     AND (learner = ?2 OR learner IN (SELECT learner FROM merges WHERE school = ?1 AND root = ?2))"""
+OWN_HAND_INS = _OWN_HAND_INS.format(of_exam=OF_EXAM.format(school="?1", exam="?4"))
 FIRST_HAND_IN = f"SELECT at, how FROM {OWN_HAND_INS} ORDER BY at LIMIT 1"
-END_HAND_INS = f"UPDATE hand_ins SET reopened = ?4 WHERE school = ?1 AND id IN (SELECT id FROM {OWN_HAND_INS})"
+END_HAND_INS = f"UPDATE hand_ins SET reopened = ?5 WHERE school = ?1 AND id IN (SELECT id FROM {OWN_HAND_INS})"
 # What was practised before an exam was given is no answer of it.
 GIVEN = "SELECT created FROM assignments WHERE school = ? AND id = ? AND (exam = 1 OR minutes IS NOT NULL)"
 STARTED = "SELECT started FROM sittings WHERE school = ? AND learner = ? AND assignment = ?"
@@ -72,7 +74,7 @@ def reopen(
         for row in (*taken_out["tries"], *taken_out["late_answers"])
         if given is None or row["at"] >= given[0]
     }
-    hand_in = execute(conn, FIRST_HAND_IN, school, learner, text).fetchone() or (None, None)
+    hand_in = execute(conn, FIRST_HAND_IN, school, learner, text, assignment_id).fetchone() or (None, None)
     began = execute(conn, STARTED, school, learner, assignment_id).fetchone()
     latest = latest_reopening(conn, school, learner, assignment_id)
     began_at = to_iso(latest.resumed) if latest and latest.resumed else began[0] if began else None
@@ -88,7 +90,7 @@ def reopen(
     for table in ("tries", "standings"):
         execute(conn, f"DELETE FROM {table} WHERE {AT_QUESTIONS}", *place)
     execute(conn, f"DELETE FROM late_answers WHERE {UNDECIDED_LATE}", *place)
-    execute(conn, END_HAND_INS, school, learner, text, id)
+    execute(conn, END_HAND_INS, school, learner, text, assignment_id, id)
     save_drafts(conn, (school, learner, text), answers, now)
 
 

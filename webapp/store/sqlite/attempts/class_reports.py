@@ -7,12 +7,19 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.attempt import Attempt, ManualMark
+from webapp.domain.attempt import Attempt, AttemptFigures, ManualMark
 from webapp.domain.question import Verdict
 from webapp.store.protocols.class_reports import ClassReaders, ClassReports, ColumnTotals, CountedQuestion
 from webapp.store.protocols.store import Standing
 from webapp.store.sqlite.attempts.column_totals import column_totals
-from webapp.store.sqlite.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
+from webapp.store.sqlite.attempts.effective_grades import (
+    FIGURE_COLUMNS,
+    IN_RECORD,
+    figures_with_latest_regrade,
+    to_attempt_figures,
+    to_graded_attempt,
+    with_latest_regrade,
+)
 from webapp.store.sqlite.attempts.row_mapping import (
     MARK_COLUMNS,
     STANDING_COLUMNS,
@@ -36,6 +43,7 @@ STANDINGS_OF_LEARNERS = f"SELECT learner, text, {STANDING} FROM standings {THEIR
 STANDINGS_IN_TEXT = f"""
     SELECT learner, {STANDING_COLUMNS} FROM standings INDEXED BY standings_by_text WHERE school = ? AND text = ?"""
 ATTEMPTS_OF_LEARNERS = with_latest_regrade(f"SELECT * FROM tries {THEIRS}", number=IN_RECORD)
+FIGURES_OF_LEARNERS = figures_with_latest_regrade(f"SELECT * FROM tries {THEIRS}", "t.seq")
 MARKS_OF_LEARNERS = f"SELECT {MARK_COLUMNS} FROM marks {THEIRS} ORDER BY number"
 LATEST = f"""
     SELECT * FROM (
@@ -59,6 +67,7 @@ READERS = """
     GROUP BY asked.value, classes.id ORDER BY classes.name, classes.id"""
 AMONG = " AND {} IN (SELECT value FROM json_each(?))"
 LATEST_ATTEMPTS = with_latest_regrade(LATEST, "t.at, t.seq")
+LATEST_FIGURES = figures_with_latest_regrade(LATEST.replace("SELECT *, ", f"SELECT {FIGURE_COLUMNS}, "), "t.at, t.seq")
 NOW_OF_VERDICT = " WHERE coalesce(r.verdict, t.verdict) = ? ORDER BY"
 LATEST_OF_VERDICT = LATEST_ATTEMPTS.replace(" ORDER BY t.at, t.seq", f"{NOW_OF_VERDICT} t.at, t.seq")
 
@@ -104,6 +113,13 @@ class SqliteClassReports(ClassReports):
     ) -> list[Attempt]:
         asked = {"text": text, "question": question}
         return [to_graded_attempt(row) for row in self._rows(ATTEMPTS_OF_LEARNERS, school, learners, asked)]
+
+    def figures(self, school: str, learners: Collection[str], text: str) -> list[AttemptFigures]:
+        rows = self._rows(FIGURES_OF_LEARNERS, school, learners, {"text": text})
+        return [to_attempt_figures(row) for row in rows]
+
+    def latest_figures(self, school: str, learners: Collection[str], each: int) -> list[AttemptFigures]:
+        return [to_attempt_figures(row) for row in self._rows(LATEST_FIGURES, school, learners, {}, (each,))]
 
     def latest_tries(
         self, school: str, learners: Collection[str], each: int, verdict: Verdict | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from webapp.domain.attempt import Attempt, RegradeSummary
+from webapp.domain.attempt import Attempt, AttemptFigures, RegradeSummary
 from webapp.domain.effective_grade import EffectiveGrade
 from webapp.store.sqlite.attempts.row_mapping import TRY_NAMES, plain_parts, read_parts, to_attempt, to_parts
 from webapp.store.sqlite.engine.column_values import Row, from_iso, from_json, to_json
@@ -14,6 +14,9 @@ REGRADE_NAMES = (
     "r.number", "r.verdict", "r.earned", "r.possible", "r.why", "r.note", "r.rung", "r.parts",
     "r.unsure",
 )  # fmt: skip
+FIGURE_COLUMNS = """school, learner, id, text, question, number, label, verdict, earned, possible, hints, seconds, at,
+    unsure, seq"""
+"""Columns of attempts that :func:`figures_with_latest_regrade` reads: fewer to sort."""
 _WIDTH = len(TRY_NAMES)
 RECORDED, IN_RECORD, BY_TIME = "t.number", "coalesce(n.place, t.number)", "coalesce(n.number, t.number)"
 """Numbers of attempts: as recorded; by the order of recording over all merged records; by time over all of them."""
@@ -35,6 +38,24 @@ def with_latest_regrade(tries: str, order: str = "t.seq", first: str = "", numbe
     columns = columns.replace(RECORDED, number)
     where = "WHERE n.place IS NOT NULL OR n.number IS NULL" if number == IN_RECORD else ""
     return f"SELECT {first}{columns} FROM ({tries}) AS t {LATEST} {where} ORDER BY {order}"
+
+
+def figures_with_latest_regrade(tries: str, order: str) -> str:
+    """Build the statement that reads the figures of attempts: as above, but of fewer columns, numbers ``IN_RECORD``."""
+    graded = [
+        f"CASE WHEN r.batch IS NULL THEN t.{name} ELSE r.{name} END"
+        for name in ("verdict", "earned", "possible", "unsure")
+    ]
+    place = ("t.id", "t.learner", "t.text", "t.question", IN_RECORD, "t.label")
+    columns = ", ".join([*place, *graded[:3], "t.hints", "t.seconds", graded[3], "t.at"])
+    batches = "LEFT JOIN regrade_batches AS b ON b.school = r.school AND b.id = r.batch"
+    where = "WHERE n.place IS NOT NULL OR n.number IS NULL"
+    return f"SELECT {columns} FROM ({tries}) AS t {LATEST.replace(batches, '')} {where} ORDER BY {order}"
+
+
+def to_attempt_figures(row: Row) -> AttemptFigures:
+    """Build the figures of a row of :func:`figures_with_latest_regrade`."""
+    return AttemptFigures._make((*row[:-1], from_iso(row[-1])))
 
 
 def to_graded_attempt(row: Row) -> Attempt:

@@ -84,6 +84,14 @@ ASKED = """
     SELECT class, text, question, apart FROM second_marking
     WHERE school = ? AND class IN (SELECT value FROM json_each(?))"""
 
+OF_OWN_LEARNERS = """
+    SELECT asked.text, asked.question, m.learner, min(asked.apart) FROM second_marking AS asked
+    CROSS JOIN memberships AS m ON m.school = asked.school AND m.class = asked.class
+    WHERE asked.school = ?1 AND EXISTS (SELECT 1 FROM memberships AS own
+        JOIN class_teachers AS t ON t.school = own.school AND t.class = own.class AND t.teacher = ?2
+        WHERE own.school = m.school AND own.learner = m.learner)
+    GROUP BY asked.text, asked.question, m.learner"""
+
 
 class SqliteManualMarks(ManualMarks):
     """Methods are documented in :class:`webapp.store.protocols.manual_marks.ManualMarks`."""
@@ -171,6 +179,10 @@ class SqliteManualMarks(ManualMarks):
     def second_asked(self, school: str, classes: Collection[str]) -> dict[tuple[str, str, str], float]:
         with self._connections.read() as conn:
             return {(row[0], row[1], row[2]): row[3] for row in execute(conn, ASKED, school, to_json(list(classes)))}
+
+    def double_marked(self, school: str, teacher: str) -> list[tuple[str, str, str, float]]:
+        with self._connections.read() as conn:
+            return [tuple(row) for row in execute(conn, OF_OWN_LEARNERS, school, teacher)]
 
 
 def _give(conn: Connection, school: str, mark: NewMark, marker: str, now: datetime) -> MarkKind:

@@ -40,6 +40,8 @@ def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
     """Rows of a learner and of the merged records, by table; ``learners`` first. Empty for an unknown learner."""
     parts = record_ids(conn, school, learner)
     data = {"learners": [row for part in parts for row in _rows(conn, "learners", "id", school, part)]}
+    for row in data["learners"][1:]:  # a merge may be a mistake: the code of another pupil's record is nobody else's
+        del row["code"]
     if not data["learners"]:
         return {}
     for table in tables_of_learners(conn):

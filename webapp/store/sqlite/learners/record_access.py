@@ -12,7 +12,7 @@ from webapp.domain.people import Shelf
 from webapp.store.protocols.joining import KEEP_CLAIMS
 from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
 from webapp.store.protocols.record_access import NamedRecord, ReadersClass, RecordAccess
-from webapp.store.sqlite.engine.column_values import from_json, to_iso
+from webapp.store.sqlite.engine.column_values import from_iso, from_json, to_iso
 from webapp.store.sqlite.engine.connections import Connections, execute
 from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
@@ -54,7 +54,8 @@ FIND_NAMED = f"""
             OR record.id IS NOT NULL AND EXISTS (
                 SELECT 1 FROM assignments WHERE school = asked.school AND exam = 1 AND removed IS NULL),
         (SELECT json_group_array(json_array(
-                classes.id, classes.name, classes.code, memberships.name, classes.shelf))
+                classes.id, classes.name, classes.code, memberships.name, classes.shelf,
+                classes.language, classes.digits))
             FROM memberships INDEXED BY memberships_by_learner
             CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
                 AND classes.archived IS NULL
@@ -66,6 +67,7 @@ MAX_ENDED_SESSIONS = 500
 """Ended sessions that are kept of one record; behind it another epoch begins, which ends all sessions."""
 MAX_COOKIE_AGE = timedelta(days=400)
 END_SESSION = "INSERT INTO ended_sessions (school, owner, hash, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+ENDED_AT = "SELECT since FROM ended_sessions WHERE school = ? AND owner = ? AND hash = ?"
 DROP_EXPIRED = "DELETE FROM ended_sessions WHERE school = ? AND owner = ? AND since < ?"
 COUNT_ENDED = "SELECT count(*) FROM ended_sessions WHERE school = ? AND owner = ?"
 FORGET_ENDED = "DELETE FROM ended_sessions WHERE school = ? AND owner = ?"
@@ -120,6 +122,11 @@ class SqliteRecordAccess(RecordAccess):
                 execute(conn, NEW_EPOCH, new_id(), school, learner)
                 execute(conn, FORGET_ENDED, school, owner)
 
+    def session_ended(self, school: str, learner: str, session: str) -> datetime | None:
+        with self._connections.read() as conn:
+            row = execute(conn, ENDED_AT, school, hash_token(learner), hash_token(session)).fetchone()
+        return from_iso(row[0]) if row else None
+
     def renew(self, school: str, learner: str, epoch: str, by_learner: bool = False) -> Learner | None:
         with self._connections.write() as conn:
             root = canonical_id(conn, school, learner)
@@ -129,12 +136,17 @@ class SqliteRecordAccess(RecordAccess):
                     if by_learner:
                         now = self._now()
                         execute(conn, END_CARD, to_iso(now), school, part, hash_token(part), to_iso(now - KEEP_CLAIMS))
-                    execute(conn, RENEW, _free_code(conn, school), new_id(), school, part)
-                    execute(conn, FORGET_ENDED, school, hash_token(part))
+                    renew_code(conn, school, part)
                 row = execute(conn, FIND_LEARNER, school, root).fetchone()
             else:
                 row = None
         return to_learner(row) if row else None
+
+
+def renew_code(conn: Connection, school: str, learner: str) -> None:
+    """Give one record another code and epoch: its code, card, cookies and tokens end."""
+    execute(conn, RENEW, _free_code(conn, school), new_id(), school, learner)
+    execute(conn, FORGET_ENDED, school, hash_token(learner))
 
 
 def _epoch(conn: Connection, school: str, learner: str) -> str:

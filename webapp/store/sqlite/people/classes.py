@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from webapp.domain.access_codes import normalize_code, random_code
 from webapp.domain.people import (
     MAX_MEMBERS,
+    Digits,
+    Language,
     Membership,
     SchoolClass,
     Shelf,
@@ -149,6 +151,11 @@ class SqliteClasses:
     def set_shelf(self, school: str, class_id: str, shelf: Shelf) -> None:
         with self._connections.write() as conn:
             execute(conn, "UPDATE classes SET shelf = ? WHERE school = ? AND id = ?", shelf, school, class_id)
+
+    def set_class_language(self, school: str, class_id: str, language: Language, digits: Digits) -> None:
+        sql = "UPDATE classes SET language = ?, digits = ? WHERE school = ? AND id = ?"
+        with self._connections.write() as conn:
+            execute(conn, sql, language, digits, school, class_id)
 
     def teachers_of(self, school: str, class_id: str) -> list[Teacher]:
         with self._connections.read() as conn:

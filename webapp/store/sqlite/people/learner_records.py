@@ -11,11 +11,12 @@ from webapp.store.protocols.regrades import CalculateAnyStanding
 from webapp.store.sqlite.attempts.count_down import count_down
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso, to_json
 from webapp.store.sqlite.engine.connections import Connections, execute
-from webapp.store.sqlite.learners.canonical_ids import canonical_id
+from webapp.store.sqlite.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sqlite.learners.create_learner import FIND_LEARNER
 from webapp.store.sqlite.learners.inactive_learners import inactive_since
 from webapp.store.sqlite.learners.learner_data import all_data_of, delete_all_data_of
 from webapp.store.sqlite.learners.learner_rows import to_learner
+from webapp.store.sqlite.learners.record_access import renew_code
 from webapp.store.sqlite.merges.merge_log import Merge
 from webapp.store.sqlite.people.classes import FIND_TEACHERS, members
 from webapp.store.sqlite.people.people_rows import to_teacher
@@ -84,9 +85,16 @@ class SqliteLearnerRecords:
             rows = execute(conn, MERGED_IN_CLASS, to_json([class_id]), school, class_id).fetchall()
         return [MergedRecord(*row) for row in rows]
 
-    def unmerge(self, school: str, learner: str, calculate: CalculateAnyStanding | None = None) -> bool:
+    def unmerge(
+        self, school: str, learner: str, calculate: CalculateAnyStanding | None = None, new_codes: bool = False
+    ) -> bool:
         with self._connections.write() as conn:
+            root = canonical_id(conn, school, learner)
             separated = separate_record(conn, school, learner, calculate)
+            for record in (
+                {*record_ids(conn, school, root), *record_ids(conn, school, learner)} if separated and new_codes else ()
+            ):
+                renew_code(conn, school, record)
         return separated
 
     def delete_learner(self, school: str, learner: str) -> None:

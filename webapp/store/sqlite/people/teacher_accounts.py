@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from webapp.domain.people import Teacher
+from webapp.domain.people import Digits, Language, Teacher
 from webapp.store.protocols.audit_log import OPERATOR, Actor
 from webapp.store.protocols.people import DeskSession
 from webapp.store.sqlite.engine.column_values import from_iso, to_iso
@@ -79,6 +79,11 @@ class SqliteTeacherAccounts:
             save_password(conn, school, teacher, encoded, end_sessions)
             if end_sessions:
                 add_entry(conn, school, self._now(), by, "password-changed", teacher)
+
+    def set_desk_language(self, school: str, teacher: str, language: Language, digits: Digits) -> None:
+        sql = "UPDATE teachers SET language = ?, digits = ? WHERE school = ? AND id = ?"
+        with self._connections.write() as conn:
+            execute(conn, sql, language, digits, school, teacher)
 
     def close_account(self, school: str, teacher: str, closed: bool, by: Actor = OPERATOR) -> bool:
         now = self._now()

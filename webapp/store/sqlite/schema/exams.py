@@ -35,4 +35,14 @@ TRIGGERS = (
             WHERE school = OLD.school AND learner = OLD.learner;
     END""",
 )
+# A name that is put back on the list, or a record that is merged, goes to another record by a change of the membership.
+# What was begun before the learner had the name is of no exam of this class.
+LEFT_BY_CHANGE = f"""CREATE TRIGGER exams_left_by_change BEFORE UPDATE OF learner ON memberships BEGIN
+        {KEEP} SELECT OLD.school, OLD.class, OLD.name, text, id, at FROM hand_ins
+            WHERE school = OLD.school AND learner = OLD.learner AND at >= OLD.joined;
+        {KEEP} SELECT OLD.school, OLD.class, OLD.name, text, 'begun ' || assignment || ' ' || started, started
+            FROM sittings WHERE school = OLD.school AND learner = OLD.learner AND started >= OLD.joined;
+    END"""
+# The exam that was handed in, where it was given as one; empty for a text that is an exam by its file, and before.
+OF_ASSIGNMENT = "ALTER TABLE hand_ins ADD COLUMN assignment TEXT NOT NULL DEFAULT ''"
 STATEMENTS = (HAND_INS, EARLIER_HAND_INS, TOLD_RESULTS, *INDEXES, *TRIGGERS)

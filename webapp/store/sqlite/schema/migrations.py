@@ -36,7 +36,7 @@ from webapp.store.sqlite.schema import (
     unsure_answers,
 )
 
-SCHEMA_VERSION = 27
+SCHEMA_VERSION = 30
 
 migrations = Migrations("fahm")
 
@@ -257,6 +257,25 @@ def m026_begun_exams(db: Database) -> None:
 def m027_reopened_exams(db: Database) -> None:
     """Reopened exams, each class's limits of who needs help, and printed cards that were ended."""
     for statement in (*sittings.REOPENING, *help_limits.STATEMENTS, *joining.ENDED_CARDS):
+        db.execute(statement)
+
+
+@migrations()
+def m028_exams_of_names(db: Database) -> None:
+    """An exam that was begun under a name stays known after the name was given back."""
+    db.execute(exams.LEFT_BY_CHANGE)
+
+
+@migrations()
+def m029_hand_ins_of_assignments(db: Database) -> None:
+    """A hand-in names its exam: two classes may have exams of different paragraphs of one text."""
+    db.execute(exams.OF_ASSIGNMENT)
+
+
+@migrations()
+def m030_language(db: Database) -> None:
+    """Interface language and digits of a class and of an account."""
+    for statement in people.LANGUAGE:
         db.execute(statement)
 
 

@@ -47,3 +47,8 @@ INDEXES = (
 )
 # A merged record names the one it is merged into. Nothing else of it changes, so the merge can be undone.
 STATEMENTS = ("ALTER TABLE learners ADD COLUMN merged_into TEXT", *TABLES, *INDEXES)
+LANGUAGE = tuple(
+    f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT 'auto' CHECK ({column} IN ({values}))"
+    for table in ("classes", "teachers")
+    for column, values in (("language", "'auto', 'ar', 'en', 'both'"), ("digits", "'auto', 'arab', 'latn'"))
+)

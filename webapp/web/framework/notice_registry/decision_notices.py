@@ -17,33 +17,33 @@ def _about_key(message: str, *carries: str) -> NoticeKind:
 
 
 KINDS: Mapping[str, NoticeKind] = {
-    "help-limits-saved": NoticeKind(N_("Saved: the class lists who needs help by these numbers from now on.")),
-    "help-limits-out-of-bounds": NoticeKind(
-        N_("Nothing was saved: one of the numbers is missing or out of its bounds.")
-    ),
-    "marks-saved": _undoable(N_("The mark is saved for this answer and for those that say the same.")),
-    "marks-taken-back": NoticeKind(N_("Taken back: these answers have the marks again that they had before.")),
-    "marks-stay": NoticeKind(N_("Nothing was taken back: the marks have changed since.")),
+    "help-limits-saved": NoticeKind(N_("Saved. These limits now decide who is listed as needing help.")),
+    "help-limits-out-of-bounds": NoticeKind(N_("Not saved: a number is missing or out of range.")),
+    "marks-saved": _undoable(N_("Mark saved for this answer and for identical ones.")),
+    "marks-taken-back": NoticeKind(N_("Undone. These answers have their previous marks again.")),
+    "marks-stay": NoticeKind(N_("Nothing was undone: the marks have changed since.")),
     "comment-too-long": NoticeKind(N_("Nothing was inserted: the comment would be too long.")),
     "key-drafted": _about_key(
-        N_("The key of the draft has this wording now; readers have it once the text is published."), "undo"
+        N_("The draft’s answer key now has this wording. Readers get it when the text is published."), "undo"
     ),
     "key-changed": _about_key(
-        N_("The key has this wording now. Below is what it changes for those who answered already."), "undo"
+        N_("The answer key now has this wording. Below is what changes for existing answers."), "undo"
     ),
-    "key-already": NoticeKind(N_("Nothing has changed: the key marks this answer so already.")),
-    "key-no-way": NoticeKind(N_("Nothing has changed: the key of this kind of question cannot say that.")),
+    "key-already": NoticeKind(N_("Nothing has changed: the answer key already marks this answer that way.")),
+    "key-no-way": NoticeKind(N_("Nothing has changed: this question type does not support that.")),
     "key-contradicts": NoticeKind(
-        N_("Nothing has changed: the key says the opposite of this answer. Change the key in the question itself.")
+        N_("Nothing has changed: the answer key contradicts this. Edit the key in the question itself.")
     ),
     "key-otherwise": _about_key(
-        N_("Nothing has changed: even with this wording in the key, another rule of the marking would win:"), "word"
+        N_("Not saved: even with this wording in the answer key, another marking rule would apply:"), "word"
     ),
-    "key-breaks": _about_key(N_("Nothing has changed: a right answer would no longer be accepted:"), "word"),
-    "key-stale": NoticeKind(N_("Nothing has changed: the question was changed meanwhile. Look at it, then try again.")),
+    "key-breaks": _about_key(N_("Not saved: a right answer would no longer be accepted:"), "word"),
+    "key-stale": NoticeKind(
+        N_("Nothing has changed: the question was edited in the meantime. Check it, then try again.")
+    ),
     "key-too-often": NoticeKind(
-        N_("Nothing has changed: that was very often within a short time. Wait a few minutes, then try again.")
+        N_("Nothing has changed: too many attempts in a short time. Wait a few minutes, then try again.")
     ),
-    "key-taken-back": NoticeKind(N_("Taken back: the key is what it was before.")),
-    "key-not-taken-back": NoticeKind(N_("Nothing was taken back: the question has changed since.")),
+    "key-taken-back": NoticeKind(N_("Undone. The answer key is back as it was.")),
+    "key-not-taken-back": NoticeKind(N_("Nothing was undone: the question has changed since.")),
 }

@@ -20,8 +20,8 @@ DONE_KEYS = """
     assignment-removed assignment-restored allowance-given shelf-set class-code-restored grade-rule-saved
     group-back group-removed group-saved learner-excused learner-not-excused name-given-back names-added
     names-given-back names-taken-back note-taken-back note-written reader-switched record-code-typed
-    report-words-saved exam-reopened exam-handed-in-again help-limits-saved text-taken-in questions-taken-in
-    import-taken-back
+    report-words-saved exam-reopened exam-handed-in-again help-limits-saved class-language-set desk-language-set
+    text-taken-in questions-taken-in import-taken-back
 """
 REFUSED_KEYS = """
     page-closed unanswered no-try-left exam-unanswered unknown-record-code unknown-class-code unknown-card

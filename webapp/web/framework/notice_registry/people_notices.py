@@ -9,86 +9,95 @@ from webapp.web.framework.notice_registry.notice_kinds import NoticeKind
 
 KINDS: Mapping[str, NoticeKind] = {
     # Classes and their learners
-    "name-missing": NoticeKind(N_("Write the name first.")),
-    "class-full": NoticeKind(
-        N_("The class is full: nobody can be added. A teacher of the class can take out who left.")
-    ),
+    "name-missing": NoticeKind(N_("Enter a name first.")),
+    "class-full": NoticeKind(N_("The class is full. A teacher of the class can remove learners who have left.")),
     "class-crowded": NoticeKind(
-        N_("Very many are joining this class at the moment. Wait a minute, then press Join again.")
+        N_("Many learners are joining this class right now. Wait a minute, then press Join again.")
     ),
     "class-code-renewed": NoticeKind(
-        N_("The class has a new code; the old one no longer works. For a week it can be brought back."),
+        N_("The class has a new code; the old one no longer works. You can restore it for a week."),
         frozenset({"undo"}),
         "framework/undo_notice.html",
     ),
+    "class-language-set": NoticeKind(N_("Class language saved.")),
+    "desk-language-set": NoticeKind(N_("Dashboard language saved.")),
     "class-code-restored": NoticeKind(N_("The old code works again; the newer one no longer does.")),
-    "class-code-not-restored": NoticeKind(N_("Nothing has changed: that code can no longer be brought back.")),
-    "names-added": NoticeKind(
-        N_("The names were added."), frozenset({"undo", "count"}), "teacher/classes/names_added.html"
-    ),
-    "names-taken-back": NoticeKind(N_("The names were taken off the list again.")),
+    "class-code-not-restored": NoticeKind(N_("Nothing has changed: that code can no longer be restored.")),
+    "names-added": NoticeKind(N_("Names added."), frozenset({"undo", "count"}), "teacher/classes/names_added.html"),
+    "names-taken-back": NoticeKind(N_("Names removed from the list.")),
     "names-in-use": NoticeKind(
-        N_("Nothing has changed: these names are in use or gone already, or more than an hour has passed.")
+        N_("Nothing has changed: these names are in use or already removed, or more than an hour has passed.")
     ),
     "names-given-back-before": NoticeKind(
-        N_("Nothing was changed: the name was given back already, or its owner has it now. The list is as it stands.")
+        N_("Nothing has changed: the name was already released, or its owner has it now. The list is up to date.")
     ),
     "names-given-back": NoticeKind(
-        N_("The names are on the list again. Those who had taken them are out of the class, with what they answered.")
+        N_("The names are back on the list. The learners who took them have left the class and keep their answers.")
     ),
     "name-just-taken": NoticeKind(
-        N_("This name was taken meanwhile. If it is yours, tell your teacher, or type the code of your card.")
+        N_("This name was just taken. If it is yours, tell your teacher or type your card code.")
     ),
-    "name-given-back": NoticeKind(N_("The name is on the list again. Choose yours.")),
-    "class-archived": NoticeKind(N_("The class is archived; it can be brought back.")),
-    "class-restored": NoticeKind(N_("The class is back.")),
-    "class-left": NoticeKind(N_("The class is no longer yours.")),
-    "class-deleted": NoticeKind(N_("The class was deleted.")),
-    "name-not-confirmed": NoticeKind(N_("Nothing was deleted: another name was typed.")),
-    "name-taken": NoticeKind(N_("Another learner in the class has that name.")),
+    "name-given-back": NoticeKind(N_("The name is back on the list. Choose yours.")),
+    "class-archived": NoticeKind(N_("Class archived. You can restore it.")),
+    "class-restored": NoticeKind(N_("Class restored.")),
+    "class-left": NoticeKind(N_("You have left the class.")),
+    "class-deleted": NoticeKind(N_("Class deleted.")),
+    "name-not-confirmed": NoticeKind(N_("Nothing was deleted: the name you typed does not match.")),
+    "name-taken": NoticeKind(N_("Another learner in the class already has that name.")),
     "learner-code-changed": NoticeKind(
-        N_("The learner has a new code; the old card is void, and devices that had the record are signed out.")
+        N_("The learner has a new code. The old card no longer works, and devices that had the record are signed out.")
     ),
-    "learner-moved": NoticeKind(N_("Moved to the other class.")),
-    "learner-taken-out": NoticeKind(N_("Taken out of the class; the record stays theirs.")),
+    "learner-moved": NoticeKind(N_("Moved to another class.")),
+    "learner-taken-out": NoticeKind(N_("Removed from the class. The learner keeps the record.")),
     "newcomers-removed": NoticeKind(
-        N_("They were taken out of the class; their records stay theirs. It can be undone below the list.")
+        N_("Removed from the class. The learners keep their records. You can undo this below the list.")
     ),
-    "newcomers-restored": NoticeKind(N_("They are back in the class.")),
-    "nobody-chosen": NoticeKind(N_("Nobody was chosen; nothing has changed.")),
-    "learner-deleted": NoticeKind(N_("The learner and the whole record were deleted.")),
+    "newcomers-restored": NoticeKind(N_("Restored to the class.")),
+    "nobody-chosen": NoticeKind(N_("Nobody was selected. Nothing has changed.")),
+    "learner-deleted": NoticeKind(N_("Learner deleted with the full record.")),
     "consent-asked": NoticeKind(
-        N_("Nothing has changed yet: another teacher has this learner too, and was asked. The desk says what waits.")
+        N_(
+            "Nothing has changed yet. Another teacher also has this learner and was asked to "
+            "approve. Pending requests are on your dashboard."
+        )
     ),
     "not-deleted-at-desk": NoticeKind(
         N_(
-            "Nothing was deleted: the record is in another teacher's class, and this browser is signed in at the desk. "
-            "Ask that teacher, or sign out of the desk if the record is yours."
+            "Nothing was deleted: the record is in another teacher’s class, and this browser is "
+            "signed in to the teacher dashboard. Ask that teacher, or sign out of the dashboard if "
+            "the record is yours."
         )
     ),
-    "request-withdrawn": NoticeKind(N_("The request was withdrawn.")),
-    "request-refused": NoticeKind(N_("The request was refused; nothing has changed.")),
-    "request-accepted": NoticeKind(N_("Accepted. Others are still to be asked; nothing has changed yet.")),
-    "request-gone": NoticeKind(N_("That request is no longer there; nothing has changed.")),
-    "records-merged": NoticeKind(N_("The two records count as one; it can be undone below the list.")),
-    "records-separated": NoticeKind(N_("Each record stands by itself again.")),
-    "note-written": NoticeKind(N_("The note is sent: it is under “What is new” on the learner's pages.")),
-    "note-taken-back": NoticeKind(N_("The note was taken back.")),
-    "note-gone": NoticeKind(N_("That note is no longer there.")),
+    "request-withdrawn": NoticeKind(N_("Request withdrawn.")),
+    "request-refused": NoticeKind(N_("Request declined. Nothing has changed.")),
+    "request-accepted": NoticeKind(N_("Approved. Other teachers still need to approve; nothing has changed yet.")),
+    "request-gone": NoticeKind(N_("That request no longer exists. Nothing has changed.")),
+    "records-merged": NoticeKind(N_("The records were merged. You can undo this below the list.")),
+    "records-separated": NoticeKind(
+        N_(
+            "Each record stands by itself again. Both have new codes, since each could be opened by the other: "
+            "print new cards for them."
+        )
+    ),
+    "note-written": NoticeKind(N_("Note sent. The learner finds it under “What’s new”.")),
+    "note-taken-back": NoticeKind(N_("Note deleted.")),
+    "note-gone": NoticeKind(N_("That note no longer exists.")),
     # Teachers' accounts
-    "password-changed": NoticeKind(N_("The password was changed; other sessions have ended.")),
-    "begin-again": NoticeKind(N_("That took too long, or something has changed meanwhile: begin again.")),
+    "password-changed": NoticeKind(N_("Password changed. Other sessions have ended.")),
+    "begin-again": NoticeKind(N_("That took too long, or something changed in the meantime. Start over.")),
     "recovery-code-used": NoticeKind(
-        N_("The spare code is used up, and with it the second step. Set it up again with the app.")
+        N_("The backup code has been used, so two-step verification is now off. Set it up again with the app.")
     ),
-    "two-factor-off": NoticeKind(N_("Signing in asks for the password alone from now on; other sessions have ended.")),
+    "two-factor-off": NoticeKind(N_("Sign-in now needs only the password. Other sessions have ended.")),
     "two-factor-off-for-teacher": NoticeKind(
-        N_("That teacher signs in with the password alone from now on; the sessions have ended.")
+        N_("That teacher now signs in with the password only. Their sessions have ended.")
     ),
-    "sessions-ended": NoticeKind(N_("The chosen sessions have ended.")),
-    "account-closed": NoticeKind(N_("The account is closed; its sessions and links have ended.")),
-    "account-reopened": NoticeKind(N_("The account is open again.")),
-    "own-account": NoticeKind(N_("Nobody changes the own account from the list of teachers; here is the page for it.")),
-    "link-revoked": NoticeKind(N_("The link has ended; nobody can use it any more.")),
-    "last-admin": NoticeKind(N_("At least one admin must stay.")),
+    "sessions-ended": NoticeKind(N_("The selected sessions have ended.")),
+    "account-closed": NoticeKind(N_("Account closed. Its sessions and links have ended.")),
+    "account-reopened": NoticeKind(N_("Account reopened.")),
+    "own-account": NoticeKind(
+        N_("You cannot change your own account from the list of teachers. Use this page instead.")
+    ),
+    "link-revoked": NoticeKind(N_("Link revoked. It can no longer be used.")),
+    "last-admin": NoticeKind(N_("At least one admin is required.")),
 }

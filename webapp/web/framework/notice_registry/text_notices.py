@@ -9,64 +9,66 @@ from webapp.web.framework.notice_registry.notice_kinds import NoticeKind
 
 KINDS: Mapping[str, NoticeKind] = {
     "text-published": NoticeKind(
-        N_("Saved and published: readers have this version now."),
+        N_("Saved and published. Readers now have this version."),
         frozenset({"text"}),
         "teacher/texts/published_notice.html",
     ),
-    "text-archived": NoticeKind(N_("Archived: the library no longer offers this text. Its answers and results stay.")),
-    "text-brought-back": NoticeKind(N_("Brought back: the library offers this text again.")),
-    "text-not-archived": NoticeKind(N_("Nothing has changed: mend the errors of the file first.")),
-    "text-unchanged": NoticeKind(N_("Nothing was saved: this is what there is already.")),
-    "text-saved": NoticeKind(N_("Saved as a draft. Readers have it once it is published.")),
-    "text-draft": NoticeKind(
-        N_("Saved as a draft. It has errors (they are named below), so that it cannot be published yet.")
+    "text-archived": NoticeKind(
+        N_("Archived: this text is no longer in the library. Its answers and results are kept.")
     ),
-    "text-begun": NoticeKind(
-        N_("The text is kept as a draft. Look it over: headings and paragraphs are corrected by a click.")
-    ),
+    "text-brought-back": NoticeKind(N_("Restored. This text is in the library again.")),
+    "text-not-archived": NoticeKind(N_("Nothing has changed. Fix the errors in the file first.")),
+    "text-unchanged": NoticeKind(N_("Nothing to save: there are no changes.")),
+    "text-saved": NoticeKind(N_("Saved as a draft. Publish it to make it available to readers.")),
+    "text-draft": NoticeKind(N_("Saved as a draft. It cannot be published yet because of the errors below.")),
+    "text-begun": NoticeKind(N_("Saved as a draft. Check it: click to correct headings and paragraphs.")),
     "text-taken-in": NoticeKind(
-        N_("The text and its questions are kept as a draft. Look at what the check says of each, then publish it.")
+        N_("Saved as a draft. Review what the check says about each question, then publish the text.")
     ),
     "questions-taken-in": NoticeKind(
-        N_("The questions are in the draft, behind the others. Readers see nothing of them until it is published."),
+        N_("The questions were added at the end of the draft. Readers cannot see them until it is published."),
         frozenset({"undo"}),
         "framework/undo_notice.html",
     ),
-    "import-taken-back": NoticeKind(N_("The questions were taken out of the draft again.")),
-    "import-not-taken-back": NoticeKind(N_("Nothing has changed: the questions were changed meanwhile.")),
+    "import-taken-back": NoticeKind(N_("Import undone. The questions were removed from the draft.")),
+    "import-not-taken-back": NoticeKind(N_("Nothing was undone: the questions were changed in the meantime.")),
     "lines-joined": NoticeKind(
         N_(
-            "The text is kept as a draft. Its lines were broken to fit a page, so they were joined to paragraphs; "
-            "“Undo the last step” sets them apart again."
+            "Saved as a draft. Lines that were broken to fit a page have been joined into "
+            "paragraphs; “Undo last step” separates them again."
         )
     ),
-    "outline-saved": NoticeKind(N_("Kept as a draft.")),
+    "outline-saved": NoticeKind(N_("Saved as a draft.")),
     "text-unchanged-draft": NoticeKind(N_("Nothing has changed.")),
-    "outline-undone": NoticeKind(N_("The last step is undone; the same button brings it back.")),
-    "outline-not-undone": NoticeKind(N_("Nothing was undone: the text was changed meanwhile.")),
+    "outline-undone": NoticeKind(N_("The last step was undone. Press the same button to redo it.")),
+    "outline-not-undone": NoticeKind(N_("Nothing was undone: the text was changed in the meantime.")),
     "text-restored": NoticeKind(
-        N_("The version is back as a draft. Readers go on with what they have until it is published.")
+        N_("Version restored as a draft. Readers keep the current version until you publish it.")
     ),
-    "text-changed-meanwhile": NoticeKind(N_("Nothing was restored: the text was changed meanwhile. Look at it first.")),
-    "maker-added": NoticeKind(N_("Added: that teacher can change the text now, and is told so.")),
-    "maker-removed": NoticeKind(N_("Removed: that teacher can no longer change the text, and is told so.")),
-    "maker-left": NoticeKind(N_("You are no longer a maker of that text.")),
-    "maker-handed-on": NoticeKind(N_("Handed on: the text is that teacher's now.")),
-    "maker-not-added": NoticeKind(N_("Nothing has changed: choose a teacher of the list.")),
-    "maker-gone": NoticeKind(N_("Nothing has changed: that teacher was no maker of the text any more.")),
-    "last-maker": NoticeKind(N_("Nothing has changed: a text needs a maker. Hand it on to another teacher.")),
-    "question-saved": NoticeKind(N_("Saved in the draft. Readers see nothing of it until the text is published.")),
-    "question-moved": NoticeKind(N_("The question has its new place in the draft.")),
-    "question-duplicated": NoticeKind(N_("The question is there twice now; the second one is behind the first.")),
-    "question-named": NoticeKind(N_("The question has a name of its own now.")),
-    "question-put-back": NoticeKind(N_("The question is back.")),
-    "question-not-found": NoticeKind(N_("Nothing was put back: the question is there already, or no version has it.")),
-    "question-not-changed": NoticeKind(N_("Nothing was changed: this cannot be written just now.")),
+    "text-changed-meanwhile": NoticeKind(
+        N_("Nothing was restored: the text was changed in the meantime. Check it first.")
+    ),
+    "maker-added": NoticeKind(N_("Added. That teacher can now change the text and has been notified.")),
+    "maker-removed": NoticeKind(N_("Removed. That teacher can no longer change the text and has been notified.")),
+    "maker-left": NoticeKind(N_("You are no longer an editor of that text.")),
+    "maker-handed-on": NoticeKind(N_("Transferred. The text now belongs to that teacher.")),
+    "maker-not-added": NoticeKind(N_("Nothing has changed. Choose a teacher from the list.")),
+    "maker-gone": NoticeKind(N_("Nothing has changed: that teacher was no longer an editor of the text.")),
+    "last-maker": NoticeKind(
+        N_("Nothing has changed: a text needs at least one editor. Transfer it to another teacher first.")
+    ),
+    "question-saved": NoticeKind(N_("Saved in the draft. Readers cannot see it until the text is published.")),
+    "question-moved": NoticeKind(N_("Question moved in the draft.")),
+    "question-duplicated": NoticeKind(N_("Question duplicated. The copy follows the original.")),
+    "question-named": NoticeKind(N_("The question now has its own name.")),
+    "question-put-back": NoticeKind(N_("Question restored.")),
+    "question-not-found": NoticeKind(
+        N_("Nothing was restored: the question is already there, or no version contains it.")
+    ),
+    "question-not-changed": NoticeKind(N_("Not saved: this cannot be saved right now.")),
     "question-stale": NoticeKind(
-        N_("Nothing was changed: somebody else has changed the same question meanwhile. Here is how it is now.")
+        N_("Not saved: someone else changed the same question in the meantime. This is the current version.")
     ),
-    "settings-of-text-saved": NoticeKind(
-        N_("Saved in the draft. Readers see nothing of it until the text is published.")
-    ),
-    "text-not-restored": NoticeKind(N_("Nothing was restored: this file cannot be changed here just now.")),
+    "settings-of-text-saved": NoticeKind(N_("Saved in the draft. Readers cannot see it until the text is published.")),
+    "text-not-restored": NoticeKind(N_("Nothing was restored: this file cannot be changed here right now.")),
 }

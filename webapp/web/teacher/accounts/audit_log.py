@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as Reply
@@ -14,93 +15,119 @@ from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.services import current_services
-from webapp.web.teacher.access import admin_only, bp, names_of, teacher_only
+from webapp.web.teacher.access import admin_only, bp, teacher_only
 from webapp.web.teacher.results.table_view import answer, column, titled
 
 PAGE_SIZE = 50
 COMMAND_LINE = pair("the command line")
 A_LEARNER = pair("a learner")
 ACTIONS: dict[AuditAction, Said] = {
-    "invited": pair("Invitation made"),
-    "admin-invited": pair("Invitation of an admin made"),
-    "account-made": pair("Account made by an invitation"),
+    "invited": pair("Invitation created"),
+    "admin-invited": pair("Admin invitation created"),
+    "account-made": pair("Account created by invitation"),
     "link-revoked": pair("Link revoked"),
-    "password-link": pair("Link for a new password made"),
-    "password-by-link": pair("New password set by a link"),
+    "password-link": pair("Password reset link created"),
+    "password-by-link": pair("Password reset with a link"),
     "password-changed": pair("Password changed"),
-    "second-step-on": pair("Second step turned on"),
-    "second-step-off": pair("Second step turned off"),
-    "spare-code-used": pair("Spare code used"),
+    "second-step-on": pair("Two-step verification turned on"),
+    "second-step-off": pair("Two-step verification turned off"),
+    "spare-code-used": pair("Backup code used"),
     "account-closed": pair("Account closed"),
-    "account-reopened": pair("Account opened again"),
-    "learner-deleted": pair("Learner deleted with the whole record"),
+    "account-reopened": pair("Account reopened"),
+    "learner-deleted": pair("Learner deleted with the full record"),
     "records-merged": pair("Two records merged"),
-    "record-code-changed": pair("Learner's record code changed"),
-    "card-ended": pair("A learner who took a name from the list made a new code: the printed card ended"),
+    "record-code-changed": pair("Learner’s record code changed"),
+    "card-ended": pair("A learner who chose a name from the list created a new code; the printed card stopped working"),
     "records-separated": pair("Merged records separated"),
-    "marks-taken-back": pair("Marks by hand taken back"),
-    "newcomers-removed": pair("Learners who joined lately removed from a class"),
-    "newcomers-restored": pair("Learners brought back into a class"),
-    "names-given-back": pair("Names that learners had taken put back on a class's list"),
-    "names-taken-back": pair("Names just added taken off a class's list again"),
-    "deletion-accepted": pair("Request to delete accepted"),
-    "deletion-refused": pair("Request to delete refused"),
-    "merge-accepted": pair("Request to merge accepted"),
-    "merge-refused": pair("Request to merge refused"),
-    "separation-accepted": pair("Request to undo a merge accepted"),
-    "separation-refused": pair("Request to undo a merge refused"),
-    "record-opened": pair("Learner's record opened with its code in a browser signed in at the desk"),
-    "acted-as-learner": pair("Answers given as a learner in a browser signed in at the desk"),
-    "own-record-deleted": pair("Learner of a class deleted the own record"),
+    "marks-taken-back": pair("Manual marks undone"),
+    "newcomers-removed": pair("Recent joiners removed from a class"),
+    "newcomers-restored": pair("Learners restored to a class"),
+    "names-given-back": pair("Chosen names returned to a class’s list"),
+    "names-taken-back": pair("Adding names to a class was undone"),
+    "deletion-accepted": pair("Request to delete approved"),
+    "deletion-refused": pair("Request to delete declined"),
+    "merge-accepted": pair("Request to merge approved"),
+    "merge-refused": pair("Request to merge declined"),
+    "separation-accepted": pair("Request to undo a merge approved"),
+    "separation-refused": pair("Request to undo a merge declined"),
+    "record-opened": pair("Learner’s record opened with its code in a browser signed in to the teacher dashboard"),
+    "acted-as-learner": pair("Answers given as a learner in a browser signed in to the teacher dashboard"),
+    "own-record-deleted": pair("A learner deleted their own record"),
     "class-deleted": pair("Class deleted"),
-    "text-maker-added": pair("Maker of a text added"),
-    "text-maker-removed": pair("Maker of a text removed"),
+    "class-shared": pair("Class shared with another teacher"),
+    "class-left": pair("Shared class left by a teacher"),
+    "class-archived": pair("Class archived"),
+    "class-restored": pair("Class brought back from the archive"),
+    "learner-moved": pair("Learner moved to another class"),
+    "learner-taken-out": pair("Learner taken out of a class"),
+    "names-shown": pair("Names of a class's list shown to who joins"),
+    "names-hidden": pair("Names of a class's list hidden from who joins"),
+    "results-told": pair("Results of an exam told to a class"),
+    "results-taken-back": pair("Results of an exam taken back"),
+    "late-answers-decided": pair("Answers that came after an exam decided on"),
+    "second-marking-on": pair("Second marking turned on"),
+    "second-marking-off": pair("Second marking turned off"),
+    "text-maker-added": pair("Text editor added"),
+    "text-maker-removed": pair("Text editor removed"),
     "text-published": pair("Text published"),
     "text-archived": pair("Text archived"),
-    "text-brought-back": pair("Text brought back from the archive"),
+    "text-brought-back": pair("Text restored from the archive"),
 }
 TOLD: dict[AuditAction, str] = {
-    "account-made": N_("%(name)s has made an account by your invitation."),
-    "link-revoked": N_("%(name)s revoked the link for a new password of your account."),
-    "password-link": N_("%(name)s made a link for a new password of your account."),
-    "password-changed": N_("%(name)s changed the password of your account."),
-    "second-step-on": N_("%(name)s turned on the second step of your account."),
-    "second-step-off": N_("%(name)s turned off the second step of your account."),
+    "account-made": N_("%(name)s created an account using your invitation."),
+    "link-revoked": N_("%(name)s revoked the password reset link for your account."),
+    "password-link": N_("%(name)s created a password reset link for your account."),
+    "password-changed": N_("%(name)s changed your account password."),
+    "second-step-on": N_("%(name)s turned on two-step verification for your account."),
+    "second-step-off": N_("%(name)s turned off two-step verification for your account."),
     "account-closed": N_("%(name)s closed your account."),
-    "account-reopened": N_("%(name)s opened your account again."),
-    "deletion-accepted": N_("%(name)s accepted the deletion that you asked for."),
-    "deletion-refused": N_("%(name)s refused the deletion that you asked for."),
-    "merge-accepted": N_("%(name)s accepted the merge that you asked for."),
-    "merge-refused": N_("%(name)s refused the merge that you asked for."),
-    "separation-accepted": N_("%(name)s accepted the undoing of a merge that you asked for."),
-    "separation-refused": N_("%(name)s refused the undoing of a merge that you asked for."),
-    "learner-deleted": N_("%(name)s deleted a learner of your class %(detail)s with the whole record."),
-    "records-merged": N_("%(name)s merged two records of learners of your class %(detail)s."),
-    "records-separated": N_("%(name)s undid a merge of records of your class %(detail)s."),
-    "record-code-changed": N_("%(name)s changed the record code of a learner of your class %(detail)s."),
+    "account-reopened": N_("%(name)s reopened your account."),
+    "deletion-accepted": N_("%(name)s approved the deletion you requested."),
+    "deletion-refused": N_("%(name)s declined the deletion you requested."),
+    "merge-accepted": N_("%(name)s approved the merge you requested."),
+    "merge-refused": N_("%(name)s declined the merge you requested."),
+    "separation-accepted": N_("%(name)s approved your request to undo a merge."),
+    "separation-refused": N_("%(name)s declined your request to undo a merge."),
+    "learner-deleted": N_("%(name)s deleted a learner in your class %(detail)s, with the full record."),
+    "records-merged": N_("%(name)s merged two learner records in your class %(detail)s."),
+    "records-separated": N_("%(name)s undid a merge of records in your class %(detail)s."),
+    "record-code-changed": N_("%(name)s changed the record code of a learner in your class %(detail)s."),
     "card-ended": N_(
-        "A learner of your class %(detail)s, who took a name from its list, made a new code: the printed card of that "
-        "name opens nothing now. If a wrong one took it, give the name back on the page of the names: the card works "
-        "again."
+        "A learner in your class %(detail)s who chose a name from the list created a new code, so "
+        "the printed card for that name no longer works. If the wrong person took the name, release "
+        "it on the Names page and the card will work again."
     ),
-    "record-opened": N_("%(name)s opened the record of a learner of your class %(detail)s with its code."),
+    "record-opened": N_("%(name)s opened the record of a learner in your class %(detail)s with its code."),
     "acted-as-learner": N_(
-        "Answers were given as a learner of your class %(detail)s in a browser that %(name)s was signed in with."
+        "Answers were given as a learner in your class %(detail)s in a browser where %(name)s was signed in."
     ),
     "own-record-deleted": N_(
-        "A learner of your class %(detail)s deleted the own record, or somebody who has its code."
+        "A learner in your class %(detail)s, or someone who has their code, deleted their record."
     ),
-    "class-deleted": N_("%(name)s deleted the class %(detail)s that you shared."),
-    "text-maker-added": N_("%(name)s made you a maker of the text %(detail)s: you can change it now."),
-    "text-maker-removed": N_("You are no longer a maker of the text %(detail)s: %(name)s changed that."),
+    "class-deleted": N_("%(name)s deleted the class %(detail)s, which you shared."),
+    "class-shared": N_("%(name)s shared the class %(detail)s: it has another teacher now."),
+    "class-left": N_("%(name)s has left the class %(detail)s."),
+    "class-archived": N_("%(name)s archived the class %(detail)s that you share."),
+    "class-restored": N_("%(name)s brought the class %(detail)s back from the archive."),
+    "learner-moved": N_("%(name)s moved a learner to another class: %(detail)s."),
+    "learner-taken-out": N_("%(name)s took a learner out of your class %(detail)s."),
+    "names-shown": N_("%(name)s shows the names of the class %(detail)s to who joins it by its code."),
+    "names-hidden": N_("%(name)s hides the names of the class %(detail)s from who joins it."),
+    "results-told": N_("%(name)s told the results of an exam: %(detail)s."),
+    "results-taken-back": N_("%(name)s took the results of an exam back: %(detail)s."),
+    "late-answers-decided": N_("%(name)s decided on answers that came after an exam: %(detail)s."),
+    "second-marking-on": N_("%(name)s turned on second marking: %(detail)s."),
+    "second-marking-off": N_("%(name)s turned off second marking: %(detail)s."),
+    "text-maker-added": N_("%(name)s made you an editor of the text %(detail)s. You can now change it."),
+    "text-maker-removed": N_("%(name)s removed you as an editor of the text %(detail)s."),
 }
 """Messages to the teacher concerned."""
 COLUMNS = (
     column("at", N_("Time"), "date"),
     column("actor", N_("Who"), own=True),
-    column("action", N_("What was done")),
-    column("subject", N_("Teacher concerned"), own=True),
-    column("detail", N_("Named in the link, or number"), own=True),
+    column("action", N_("Action")),
+    column("subject", N_("Affected teacher"), own=True),
+    column("detail", N_("Name in the link, or number"), own=True),
     column("address", N_("Address"), own=True),
 )
 
@@ -115,7 +142,7 @@ def audit_log(teacher: Teacher) -> str | Reply:
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     whole = request.args.get("as") is not None
     found = log.entries(school, person, None if whole else PAGE_SIZE, 0 if whole else (page - 1) * PAGE_SIZE)
-    names = names_of(name for entry in found for name in (entry.actor, entry.subject)) | {LEARNER: str(A_LEARNER)}
+    names = _signed_names(name for entry in found for name in (entry.actor, entry.subject)) | {LEARNER: str(A_LEARNER)}
     rows = [_row(entry, names) for entry in found]
     return answer(
         [titled("log", N_("Audit log"), COLUMNS, rows)],
@@ -146,12 +173,19 @@ def account_notices() -> list[tuple[AuditEntry, str, str]]:
     if signed is None:
         return []
     entries = services.store.audit.unseen(services.config.school, signed[0].id)
-    names = names_of(entry.actor for entry in entries)
+    names = _signed_names(entry.actor for entry in entries)
     return [
         (entry, TOLD[entry.action], names.get(entry.actor, str(COMMAND_LINE)))
         for entry in entries
         if entry.action in TOLD
     ]
+
+
+def _signed_names(accounts: Iterable[str]) -> dict[str, str]:
+    """Names with the sign-in names: whoever is invited chooses the first freely, also that of somebody else."""
+    services = current_services()
+    known = (services.store.people.teacher(services.config.school, account_id) for account_id in set(accounts))
+    return {account.id: f"{account.name} ({account.sign_in})" for account in known if account}
 
 
 def _row(entry: AuditEntry, names: dict[str, str]) -> tuple[Cell, ...]:

@@ -13,19 +13,19 @@ from webapp.web.teacher.accounts.passwords import fits, weakness
 from webapp.web.teacher.forms import DeskForm, FlagField, TextField, ValidationError
 
 WEAK = {
-    "short": N_("A password has at least ten characters."),
+    "short": N_("Passwords must have at least 10 characters."),
     "long": N_("That password is too long."),
-    "own-name": N_("The password holds your name: the first thing to be tried."),
-    "common": N_("That password is easy to guess. A few words that do not belong together do well."),
+    "own-name": N_("The password contains your name, which is easy to guess."),
+    "common": N_("That password is easy to guess. Try a few unrelated words."),
 }
 """Messages by the result of :func:`passwords.weakness`."""
-NAME_MISSING = N_("Write the name that people call you by.")
-BAD_SIGN_IN = N_("A sign-in name has letters, digits and . _ - @ only, without spaces.")
-PASSWORDS_DIFFER = N_("The two passwords differ.")
-NAME_TAKEN = N_("That sign-in name is taken; choose another.")
-WRONG_SIGN_IN = N_("The sign-in name or the password is not right.")
-WRONG_PASSWORD = N_("The present password is not right.")
-WRONG_CODE = N_("That code is not right, or was used before. Wait for the next one.")
+NAME_MISSING = N_("Enter your name.")
+BAD_SIGN_IN = N_("Usernames can contain only letters, digits and . _ - @, without spaces.")
+PASSWORDS_DIFFER = N_("The passwords do not match.")
+NAME_TAKEN = N_("That username is taken. Choose another.")
+WRONG_SIGN_IN = N_("Wrong username or password.")
+WRONG_PASSWORD = N_("The current password is wrong.")
+WRONG_CODE = N_("That code is wrong or already used. Wait for a new one.")
 
 
 class SignInForm(DeskForm):

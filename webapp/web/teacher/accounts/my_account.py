@@ -8,10 +8,12 @@ from werkzeug.wrappers import Response as Reply
 from webapp.domain.people import Teacher
 from webapp.web.framework.desk_session import acting, signed_in
 from webapp.web.framework.notices import notify
+from webapp.web.framework.preferences import keep, own_prefs
 from webapp.web.framework.services import current_services, school_people
 from webapp.web.teacher.access import bp, enter, remember_teacher, teacher_only
 from webapp.web.teacher.accounts.forms import ChangePasswordForm, EndSessionsForm
 from webapp.web.teacher.accounts.passwords import hashed
+from webapp.web.teacher.forms import LanguageForm
 
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (
@@ -32,6 +34,17 @@ ALL = "others"
 def account(teacher: Teacher) -> str:
     """Password form and list of sessions."""
     return _page(teacher, ChangePasswordForm(teacher), EndSessionsForm(teacher))
+
+
+@bp.post("/account/language")
+@teacher_only
+def set_desk_language(teacher: Teacher) -> Reply:
+    """Set the language and the digits of the desk; what this device had chosen for itself ends."""
+    form = LanguageForm()
+    people, school = school_people()
+    people.set_desk_language(school, teacher.id, form.chosen_language, form.chosen_digits)
+    notify("desk-language-set")
+    return keep(redirect(url_for("desk.account"), 303), own_prefs().changed({"language": "auto", "digits": "auto"}))
 
 
 @bp.post("/account/password")

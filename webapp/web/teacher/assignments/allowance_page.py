@@ -23,7 +23,7 @@ from webapp.web.teacher.assignments.time_fields import TypedTime, shown_time, ty
 from webapp.web.teacher.assignments.told_learners import tell_of_allowance
 
 TIMES = ("due", "closes")
-OUT_OF_RANGE = N_("Write a whole number from 1 to %(most)s, or leave it empty.")
+OUT_OF_RANGE = N_("Enter a whole number from 1 to %(most)s, or leave it empty.")
 TOO_EARLY = N_("This is earlier than for the others.")
 
 

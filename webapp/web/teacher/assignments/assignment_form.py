@@ -30,11 +30,11 @@ from webapp.web.teacher.assignments.time_fields import TypedTime, shown_time, ty
 GATES: tuple[Gate, ...] = get_args(Gate)
 TIMES = ("opens", "due", "closes")
 NO_TEXT = N_("Choose a text.")
-NOBODY = N_("Choose a class, or some learners.")
+NOBODY = N_("Choose a class or some learners.")
 BEFORE_OPENING = N_("This is before the opening time.")
 BEFORE_DUE = N_("This is before the due time.")
-OVER = N_("This time has passed already.")
-OUT_OF_RANGE = N_("Write a whole number from 1 to %(most)s, or leave it empty.")
+OVER = N_("This time has already passed.")
+OUT_OF_RANGE = N_("Enter a whole number from 1 to %(most)s, or leave it empty.")
 Posted = Mapping[str, Sequence[str]]
 
 

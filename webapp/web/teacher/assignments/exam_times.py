@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.content import Lesson
-from webapp.domain.assignment import Assignment, LearnersAssignment, in_force
+from webapp.domain.assignment import Assignment, LearnersAssignment
 from webapp.domain.people import Teacher
+from webapp.domain.ruling_assignment import exams_beside
 from webapp.domain.sitting import sitting_end
 from webapp.store.protocols.sittings import Decided, HandIn, LateAnswer, Reopening
 from webapp.web.framework.notices import notify
@@ -21,6 +22,7 @@ from webapp.web.questions.exam_time import record_answers
 from webapp.web.teacher.access import bp
 from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_learner
 from webapp.web.teacher.assignments.learners_work import LearnersWork
+from webapp.web.teacher.class_audit import log_for_class
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def times_of(seen: SeenAssignment, lesson: Lesson, works: Sequence[LearnersWork]
     given, now = seen.assignment, current_services().config.now()
     learners = [work.member.learner for work in works]
     started = store.sittings.of_assignment(school, given.id)
-    hand_ins = store.sittings.hand_ins(school, learners, given.text, given.exam_since)
+    hand_ins = store.sittings.hand_ins(school, learners, given.text, given.exam_since, given.id)
     late = _late_by_learner(given, lesson, learners)
     reopened = store.sittings.reopenings(school, given.id)
     times = {}
@@ -102,6 +104,9 @@ def decide_late_answers(teacher: Teacher, seen: SeenAssignment, learner: str) ->
     )
     for decided, questions in decisions:
         store.sittings.decide_late(school, learner, lesson.slug, questions, decided, teacher.id)
+    for own_class in seen.classes:
+        if any(member.learner == learner for member in own_class.members):
+            log_for_class("late-answers-decided", teacher, own_class.klass, lesson.settings.title)
     notify("late-taken" if taken else "late-left")
     return redirect(url_for("desk.assignment", assignment_id=seen.assignment.id, _anchor="late"), 303)
 
@@ -109,10 +114,9 @@ def decide_late_answers(teacher: Teacher, seen: SeenAssignment, learner: str) ->
 def exam_in_force(seen: SeenAssignment, lesson: Lesson, learner: str) -> LearnersAssignment | None:
     """This assignment for a learner, where it is the exam that rules the text for them; None where it is not."""
     (store, school), now = school_store(), current_services().config.now()
-    own = in_force(store.assignments.of_learner(school, learner, lesson.slug), now)
-    if own is None or own.assignment.id != seen.assignment.id:
-        return None
-    return own if assigned_lesson(lesson, own).settings.exam else None
+    beside = exams_beside(store.assignments.of_learner(school, learner, lesson.slug), now)
+    own = next((own for own in beside if own.assignment.id == seen.assignment.id), None)
+    return own if own and assigned_lesson(lesson, own).settings.exam else None
 
 
 def _take_in(own: LearnersAssignment, lesson: Lesson, waiting: Sequence[LateAnswer]) -> set[str]:
@@ -124,7 +128,9 @@ def _take_in(own: LearnersAssignment, lesson: Lesson, waiting: Sequence[LateAnsw
     new = {late.question: late for late in waiting if late.question not in tried and exam.item(late.question)}
     if new:
         last = max(late.at for late in new.values())
-        store.exams.note_hand_in(school, learner, lesson.slug, last, "teacher", own.assignment.exam_since)
+        store.exams.note_hand_in(
+            school, learner, lesson.slug, last, "teacher", own.assignment.exam_since, own.assignment.id
+        )
         answers = {name: late.response for name, late in new.items()}
         record_answers(
             exam, learner, answers, f"late-{own.assignment.id}", {name: late.at for name, late in new.items()}

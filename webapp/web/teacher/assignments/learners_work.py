@@ -19,8 +19,8 @@ from webapp.web.teacher.assignments.assignment_rights import SeenAssignment
 
 WorkState = Literal["none", "begun", "done", "excused"]
 LABELS: Mapping[WorkState, str] = {
-    "none": N_("Not begun"),
-    "begun": N_("Begun"),
+    "none": N_("Not started"),
+    "begun": N_("Started"),
     "done": N_("Done"),
     "excused": N_("Excused"),
 }
@@ -71,7 +71,7 @@ def works_on(seen: SeenAssignment, lesson: Lesson | None) -> list[LearnersWork]:
     standings = store.reports.standings(school, ids, assignment.text) if ids else {}
     asked = _asked(lesson, assignment) if lesson else frozenset()
     since = assignment.exam_since
-    hand_ins = store.sittings.hand_ins(school, ids, assignment.text, since) if ids and since else {}
+    hand_ins = store.sittings.hand_ins(school, ids, assignment.text, since, assignment.id) if ids and since else {}
     joined = _joined(seen)
     exam = is_exam(assignment, lesson)
     works = []

@@ -23,8 +23,8 @@ from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, wit
 from webapp.web.teacher.assignments.exam_times import exam_in_force
 from webapp.web.teacher.assignments.told_learners import tell
 
-NO_MINUTES = N_("To open the exam again, give extra minutes: the time limit is used up.")
-STILL_CLOSED = N_("To open the exam again, give a later closing time: it is closed already.")
+NO_MINUTES = N_("The time limit is used up. To reopen the exam, add extra minutes.")
+STILL_CLOSED = N_("The exam is closed. To reopen it, set a later closing time.")
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ FIRST_YEAR, LAST_YEAR = 2000, 2200
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?")
-NO_DATE = N_("This is not a date. Write the day, the month and the year: 30/11/2026.")
-NO_TIME = N_("This is not a time of day. Write hours and minutes: 14:30.")
-DATE_MISSING = N_("There is a time here and no date: write the day too.")
-SKIPPED = N_("The clocks are changed at this time, so that it does not exist that day. Choose another one.")
+NO_DATE = N_("Enter a valid date with day, month and year: 30/11/2026.")
+NO_TIME = N_("Enter a valid time with hours and minutes: 14:30.")
+DATE_MISSING = N_("There is a time but no date. Add the date too.")
+SKIPPED = N_("This time does not exist on that day because the clocks change. Choose another time.")
 START_OF_DAY, END_OF_DAY = time(0, 0), time(23, 59)
 
 

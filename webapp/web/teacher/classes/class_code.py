@@ -12,6 +12,7 @@ from webapp.domain.people import SchoolClass, Teacher
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_people, school_store
 from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.class_audit import log_for_class
 from webapp.web.teacher.classes.network_addresses import here_only, pages_elsewhere
 from webapp.web.teacher.classes.qr_code import qr
 
@@ -53,7 +54,9 @@ def restore_code(teacher: Teacher, klass: SchoolClass) -> Reply:
 def show_names(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Let learners choose from the names that nobody has used yet, or not."""
     store, school = school_store()
-    store.joining.show_names(school, klass.id, request.form.get("shown") == "1")
+    shown = request.form.get("shown") == "1"
+    store.joining.show_names(school, klass.id, shown)
+    log_for_class("names-shown" if shown else "names-hidden", teacher, klass)
     return _to_settings(klass)
 
 

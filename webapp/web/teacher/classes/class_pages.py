@@ -10,11 +10,13 @@ from webapp.web.framework.desk_session import acting
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.teacher.access import bp, teacher_only, with_class
+from webapp.web.teacher.class_audit import log_for_class
 from webapp.web.teacher.classes.class_work import work_of
 from webapp.web.teacher.classes.forms import DeleteClassForm
 from webapp.web.teacher.classes.network_addresses import here_only
 from webapp.web.teacher.classes.record_requests import requests_made, requests_to_answer
 from webapp.web.teacher.classes.typed_name import same_name
+from webapp.web.teacher.forms import LanguageForm
 
 
 @bp.get("/")
@@ -39,8 +41,8 @@ def add_class(teacher: Teacher) -> Reply:
     """Add a class."""
     services, name = current_services(), clean_name(request.form.get("name", ""))
     if not name:
-        notify("name-missing")
-        return redirect(url_for("desk.home"), 303)
+        notify("name-missing", field="name")
+        return redirect(url_for("desk.home", _anchor="new"), 303)
     klass = services.store.people.add_class(services.config.school, teacher.id, name)
     return redirect(url_for("desk.roster", class_id=klass.id), 303)
 
@@ -74,7 +76,18 @@ def rename_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     if name:
         people.rename_class(school, klass.id, name)
     else:
-        notify("name-missing")
+        notify("name-missing", field="name")
+    return _to_settings(klass)
+
+
+@bp.post("/classes/<slug:class_id>/language")
+@with_class
+def set_class_language(teacher: Teacher, klass: SchoolClass) -> Reply:
+    """Set the language and the digits of learners who have chosen none."""
+    form = LanguageForm()
+    people, school = school_people()
+    people.set_class_language(school, klass.id, form.chosen_language, form.chosen_digits)
+    notify("class-language-set")
     return _to_settings(klass)
 
 
@@ -85,6 +98,7 @@ def archive(teacher: Teacher, klass: SchoolClass) -> Reply:
     away = request.form.get("away") == "1"
     people, school = school_people()
     people.archive(school, klass.id, away)
+    log_for_class("class-archived" if away else "class-restored", teacher, klass)
     notify("class-archived" if away else "class-restored")
     return redirect(url_for("desk.home"), 303)
 
@@ -98,6 +112,7 @@ def share(teacher: Teacher, klass: SchoolClass) -> Reply:
     if other is None or other.closed:
         abort(400)
     people.share(school, klass.id, other.id)
+    log_for_class("class-shared", teacher, klass)
     return _to_settings(klass)
 
 
@@ -107,6 +122,7 @@ def leave_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Leave a shared class; its only teacher cannot."""
     people, school = school_people()
     if people.leave(school, klass.id, teacher.id):
+        log_for_class("class-left", teacher, klass)
         notify("class-left")
         return redirect(url_for("desk.home"), 303)
     return _to_settings(klass)
@@ -127,7 +143,7 @@ def delete_class(teacher: Teacher, klass: SchoolClass) -> Reply:
     """Delete a class whose name was typed."""
     services, form = current_services(), DeleteClassForm()
     if not same_name(form.name.data, klass.name):
-        notify("name-not-confirmed")
+        notify("name-not-confirmed", field="confirm", typed=form.name.data)
         return redirect(url_for("desk.ask_to_delete", class_id=klass.id), 303)
     sharers = services.store.people.teachers_of(services.config.school, klass.id)
     services.store.people.delete_class(services.config.school, klass.id, form.records.data)

@@ -60,7 +60,7 @@ def work_of(teacher: Teacher) -> TeachersWork:
 def _lines(klass: SchoolClass, work: ClassWork, undecided: int) -> list[WorkLine]:
     lines = [
         WorkLine(
-            N_("Handed in, results not told: %(n)s"),
+            N_("Submitted, results not released: %(n)s"),
             count,
             url_for("desk.text_scores", class_id=klass.id, slug=text),
             _title(text),
@@ -69,7 +69,7 @@ def _lines(klass: SchoolClass, work: ClassWork, undecided: int) -> list[WorkLine
     ]
     lines += [
         WorkLine(
-            N_("Answers came after the end of the exam; learners: %(n)s"),
+            N_("Answers that arrived after the exam ended; learners: %(n)s"),
             late.learners,
             url_for("desk.assignment", assignment_id=late.assignment)
             if late.assignment
@@ -78,11 +78,11 @@ def _lines(klass: SchoolClass, work: ClassWork, undecided: int) -> list[WorkLine
         )
         for late in work.late
     ]
-    lines.append(WorkLine(N_("Wait for a mark: %(n)s"), work.waiting, url_for("desk.marking")))
-    lines.append(WorkLine(N_("The program is not sure: %(n)s"), undecided, url_for("desk.marking") + "#undecided"))
+    lines.append(WorkLine(N_("Awaiting marking: %(n)s"), work.waiting, url_for("desk.marking")))
+    lines.append(WorkLine(N_("Uncertain: %(n)s"), undecided, url_for("desk.marking") + "#undecided"))
     lines += [
         WorkLine(
-            N_("Have not begun: %(n)s"),
+            N_("Not started: %(n)s"),
             assignment.not_begun,
             url_for("desk.assignment", assignment_id=assignment.id),
             _title(assignment.text),
@@ -91,7 +91,7 @@ def _lines(klass: SchoolClass, work: ClassWork, undecided: int) -> list[WorkLine
     ]
     if not work.assignments:
         roster = url_for("desk.roster", class_id=klass.id)
-        lines.append(WorkLine(N_("Have answered nothing yet: %(n)s"), work.not_begun, roster))
+        lines.append(WorkLine(N_("No answers yet: %(n)s"), work.not_begun, roster))
     return [line for line in lines if line.count]
 
 

@@ -33,7 +33,7 @@ def preview_names(teacher: Teacher, klass: SchoolClass) -> Reply | str | tuple[s
     except UserError as error:
         return _refused(klass, error)
     if not (read.names or read.skipped):
-        notify("name-missing")
+        notify("name-missing", field="lines")
         return _to_roster(klass)
     surplus = _surplus(klass, len(_new(klass, read)))
     page = _page(klass, "\n".join(_new(klass, read)), read, surplus)
@@ -55,7 +55,7 @@ def add_names(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
     except UserError as error:
         return _refused(klass, error)
     if not (read.names or read.skipped):
-        notify("name-missing")
+        notify("name-missing", field="lines")
         return _to_roster(klass)
     surplus = _surplus(klass, len(read.names))
     twice = _twice(klass, read)

@@ -84,7 +84,7 @@ def carry_out(teacher: Teacher, kind: RequestKind, record: str, kept: str = "", 
         store.people.merge(school, kept, record, _recomputer(kept, record), teacher.id)
         notify("records-merged")
     else:
-        store.people.unmerge(school, record, _recomputer(record))
+        store.people.unmerge(school, record, _recomputer(record), new_codes=True)
         notify("records-separated")
     if kind != "delete":
         log_for_teachers(DONE[kind], kept, acting(teacher), {asker})
@@ -125,7 +125,7 @@ def _accept(teacher: Teacher, request: str, typed: str) -> None:
         notify("request-gone")
         return
     if line.request.kind == "delete" and not same_name(typed, line.to_type):
-        notify("name-not-confirmed")
+        notify("name-not-confirmed", field=f"name-{request}", typed=typed)
         return
     accepted = store.requests.accept(school, request, teacher.id)
     if accepted is None:

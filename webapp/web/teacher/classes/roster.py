@@ -5,15 +5,18 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.domain.near_names import near_members
 from webapp.domain.people import MAX_MEMBERS, Membership, SchoolClass, Teacher, clean_name, name_key, without_number
 from webapp.store.protocols.exams import EarlierHandIn
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.framework.write_limits import was_crowded
 from webapp.web.teacher.access import bp, own_class_or_404, with_class
+from webapp.web.teacher.class_audit import log_for_class
 from webapp.web.teacher.classes.forms import MergeForm
 from webapp.web.teacher.classes.record_requests import carry_out, requests_made
 from webapp.web.teacher.classes.typed_name import same_name
+from webapp.web.teacher.results.class_results import SIMULATED
 
 
 @bp.get("/classes/<slug:class_id>/")
@@ -34,6 +37,7 @@ def roster(teacher: Teacher, klass: SchoolClass) -> str:
         members=[member for member in members if name_key(asked) in name_key(member.name)],
         count=len(members),
         asked=asked,
+        near=[] if asked else near_members([member for member in members if not member.learner.startswith(SIMULATED)]),
         activity=store.joining.activity(school, klass.id),
         claims=claims,
         merged=[(record, names.get(record.kept, "")) for record in merged],
@@ -71,9 +75,9 @@ def rename_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     people, school = school_people()
     member, name = _member_or_404(klass, learner), clean_name(request.form.get("name", ""))
     if not name:
-        notify("name-missing")
+        notify("name-missing", field="name")
     elif not people.rename(school, klass.id, member.learner, name):
-        notify("name-taken")
+        notify("name-taken", field="name", typed=name)
     return redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
 
 
@@ -85,6 +89,7 @@ def move(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     member = _member_or_404(klass, learner)
     people, school = school_people()
     people.move(school, klass.id, member.learner, other.id)
+    log_for_class("learner-moved", teacher, klass, other.name)
     notify("learner-moved")
     return _to_roster(klass)
 
@@ -96,6 +101,7 @@ def take_out(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     member = _member_or_404(klass, learner)
     people, school = school_people()
     people.take_out(school, klass.id, member.learner)
+    log_for_class("learner-taken-out", teacher, klass)
     notify("learner-taken-out")
     return _to_roster(klass)
 
@@ -107,8 +113,9 @@ def delete_learner(teacher: Teacher, klass: SchoolClass, learner: str) -> Reply:
     store, school = school_store()
     member = _member_or_404(klass, learner)
     to_learner = redirect(url_for("desk.learner", class_id=klass.id, learner=member.learner), 303)
-    if not same_name(request.form.get("name", ""), member.name):
-        notify("name-not-confirmed")
+    typed = request.form.get("name", "")
+    if not same_name(typed, member.name):
+        notify("name-not-confirmed", field="confirm", typed=typed)
         return to_learner
     if store.requests.ask(school, "delete", klass.id, teacher.id, member.learner):
         notify("consent-asked")
@@ -185,7 +192,7 @@ def _elsewhere(teacher: Teacher, *learners: str) -> bool:
 
 
 def _begun_again(klass: SchoolClass) -> dict[str, list[tuple[str, EarlierHandIn]]]:
-    """Title and time of exams that members have handed in before with another record, by learner."""
+    """Title and time of exams that members began before with another record, by learner; "" for those of no member."""
     again: dict[str, list[tuple[str, EarlierHandIn]]] = {}
     for hand_in in current_services().store.exams.earlier_hand_ins(klass.school, klass.id):
         again.setdefault(hand_in.learner, []).append((_titles([hand_in.text])[0], hand_in))

@@ -18,10 +18,10 @@ from webapp.web.teacher.question_forms.model_form import ModelForm
 from webapp.web.teacher.texts.editing_rights import NOT_WRITABLE, barrier
 from webapp.web.teacher.texts.yaml_tab import TOO_MANY_SAVES
 
-GONE = N_("This question is no longer in the file: somebody has removed it. What you typed is still here.")
-NOT_SAVED = N_("This cannot be written into the file. What you typed is still here.")
+GONE = N_("This question was removed from the file. What you typed is still here.")
+NOT_SAVED = N_("This cannot be saved to the file. What you typed is still here.")
 
-TOO_LARGE = N_("The file would be larger than 256 KB. Shorten the question, or make a second text.")
+TOO_LARGE = N_("The file would be larger than 256 KB. Shorten the question or create a second text.")
 
 
 def refusal_of(fault: Exception) -> Refusal | None:

@@ -27,7 +27,7 @@ from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
 MAX_TRIALS = 600
 """Answers that one teacher tries within ``Config.code_window_seconds``."""
-TOO_MANY_TRIALS = N_("Very many answers were tried within a short time. Wait a few minutes, then try again.")
+TOO_MANY_TRIALS = N_("Too many answers were tried in a short time. Wait a few minutes, then try again.")
 
 
 @dataclass(frozen=True)

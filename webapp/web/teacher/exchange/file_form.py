@@ -12,13 +12,13 @@ from webapp.web.teacher.exchange.forms import FileForm
 
 MEGABYTES = MAX_UPLOAD_BYTES // 1024 // 1024
 TOO_LARGE = pair(
-    "The file is larger than %(n)s MB: split it, or ask whoever looks after the server: the command fahm import takes "
-    "up to %(most)s MB.",
+    "The file is larger than %(n)s MB. Split it, or ask your administrator to import it: the command fahm import "
+    "accepts up to %(most)s MB.",
     n=MEGABYTES,
     most=MAX_PACKAGE_BYTES // 1024 // 1024,
 )
 NO_FILE = N_("Choose a file.")
-NOT_AS_SHOWN = N_("The questions did not arrive as they were shown. Choose the file again.")
+NOT_AS_SHOWN = N_("The questions did not arrive as shown. Choose the file again.")
 
 
 def file_page(form: FileForm, refused: str | Said, barrier: str, slug: str = "", title: str = "") -> str:

@@ -23,6 +23,7 @@ from webapp.web.teacher.exchange.forms import FileForm, TakeForm
 from webapp.web.teacher.exchange.incoming import Incoming, held_questions, incoming, uploaded_lesson
 from webapp.web.teacher.exchange.text_import import NO_QUESTION
 from webapp.web.teacher.new_texts.new_text import MAX_NEW_TEXTS, TOO_MANY
+from webapp.web.teacher.new_texts.text_outline import NOT_READABLE
 from webapp.web.teacher.new_texts.upload_limits import PAGES_WHEN_TOO_LARGE
 from webapp.web.teacher.texts.editing_rights import (
     NOT_WRITABLE,
@@ -35,9 +36,8 @@ from webapp.web.teacher.texts.editing_rights import (
 from webapp.web.teacher.texts.text_tabs import text_title
 from webapp.web.teacher.texts.yaml_tab import TOO_MANY_SAVES
 
-BROKEN = N_("The question file of this text cannot be read just now. The YAML page says where it is broken.")
-STALE = N_("Somebody else changed this text at the same moment. Nothing was taken in: press again.")
-TOO_MUCH = N_("The text would have more questions than a text may have. Make two texts of it.")
+STALE = N_("Nothing was imported: someone else changed this text at the same time. Try again.")
+TOO_MUCH = N_("The text would have too many questions. Split it into two texts.")
 
 
 @bp.get("/texts/<slug:slug>/import")
@@ -81,11 +81,11 @@ def take_import(teacher: Teacher, slug: str) -> Reply | str | tuple[str, int]:
     number = len(held.questions)
     if len(opened.sources) + number > MAX_QUESTIONS:
         return _preview(opened, held, TOO_MUCH), 413
-    why = both(en=f"questions taken in from {held.format}: {number}", ar=f"أسئلة مستوردة من {held.format}: {number}")
+    why = both(en=f"questions imported from {held.format}: {number}", ar=f"أسئلة مستوردة من {held.format}: {number}")
     try:
         saved = save(opened, lambda raw: with_imported(raw, held.questions), "", teacher, why)
     except UneditableFile:
-        return _preview(opened, held, BROKEN), 422
+        return _preview(opened, held, NOT_READABLE), 422
     except OSError:
         return _preview(opened, held, NOT_WRITABLE), 403
     if saved.outcome == "too-large":
@@ -107,7 +107,7 @@ def take_back_import(teacher: Teacher, slug: str) -> Reply:
     if old is None or opened.copy.digest[QUESTIONS] != after or _stopped(teacher, opened) or not may_save(teacher):
         notify("import-not-taken-back")
     else:
-        why = both(en="the import taken back", ar="تراجع عن الاستيراد")
+        why = both(en="import undone", ar="تراجع عن الاستيراد")
         saved = save(opened, lambda _: old, "", teacher, why)
         notify("import-taken-back" if saved.outcome == "saved" else "import-not-taken-back")
     return redirect(url_for("desk.edit_text", slug=slug), 303)
@@ -115,7 +115,7 @@ def take_back_import(teacher: Teacher, slug: str) -> Reply:
 
 def _stopped(teacher: Teacher, opened: OpenText) -> str:
     """The reason why nothing is taken in here; empty where nothing is in the way."""
-    return barrier(teacher, opened.authored) or (BROKEN if opened.unreadable else "")
+    return barrier(teacher, opened.authored) or (NOT_READABLE if opened.unreadable else "")
 
 
 def _choose(teacher: Teacher, opened: OpenText, form: FileForm, refused: str | Said = "") -> str:

@@ -16,16 +16,16 @@ from webapp.domain.people import Teacher
 from webapp.interchange.lesson_formats import FORMATS, LessonFormat
 from webapp.interchange.lesson_formats.export_lesson import Loss, export_lesson, losses_of_export
 from webapp.web.framework.http.rate_limit import reserve_failures
-from webapp.web.framework.i18n import N_, Said
+from webapp.web.framework.i18n import Said
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.exchange.files import attachment
+from webapp.web.teacher.new_texts.new_text import TOO_MANY
 from webapp.web.teacher.question_forms.field_names import in_form
 from webapp.web.teacher.texts.editing_rights import authored_text_or_404, is_maker
 from webapp.web.teacher.texts.text_tabs import text_title
 
 MAX_EXPORTS = 200
 """Exports that one teacher looks at or takes along within ``Config.code_window_seconds``."""
-TOO_MANY_EXPORTS = N_("That was very often within a short time. Wait a few minutes, then try again.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def export_text(teacher: Teacher, slug: str) -> str | tuple[str, int]:
     if into is None:
         return _page(teacher, text)
     if not _may_export(teacher):
-        return _page(teacher, text, refused=TOO_MANY_EXPORTS), 429
+        return _page(teacher, text, refused=TOO_MANY), 429
     return _page(teacher, text, into)
 
 
@@ -60,7 +60,7 @@ def exported_file(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
     if into is None or copy is None or lesson is None:
         abort(404)
     if not _may_export(teacher):
-        return _page(teacher, text, refused=TOO_MANY_EXPORTS), 429
+        return _page(teacher, text, refused=TOO_MANY), 429
     raw, _ = export_lesson(lesson, _source(copy), into)
     return attachment(raw, f"{slug}{into.suffix}", into.mimetype)
 

@@ -33,8 +33,8 @@ from webapp.web.teacher.new_texts.new_text import (
 from webapp.web.teacher.new_texts.upload_limits import PAGES_WHEN_TOO_LARGE
 from webapp.web.teacher.texts.editing_rights import NOT_WRITABLE, keeps_what_was_typed
 
-NO_TEXT = N_("The file holds questions and no text: paste the text that they are about.")
-NO_QUESTION = N_("None of its questions can be taken in.")
+NO_TEXT = N_("The file contains questions but no text. Paste the text they are about.")
+NO_QUESTION = N_("No question in this file can be imported.")
 
 
 @bp.get("/texts/import")

@@ -65,7 +65,7 @@ class GradeColumn:
         if places:
             notes.append(pair("Paragraphs: %(places)s", places=say(", ").join(places)))
         if self.due:
-            notes.append(pair("Until %(last)s", last=day(local(self.due).date())))
+            notes.append(pair("Until %(last)s", last=day(local(self.due).date(), weekday=True)))
         return notes
 
     def questions(self, after: datetime | None = None) -> list[CountedQuestion]:

@@ -33,19 +33,19 @@ class Band:
 
 
 BANDS = (
-    Band(0.85, "●", "tint-4", pair("85% and more")),
+    Band(0.85, "●", "tint-4", pair("85% or more")),
     Band(0.7, "◕", "tint-3", pair("70% to 84%")),
     Band(0.5, "◑", "tint-2", pair("50% to 69%")),
     Band(0.25, "◔", "tint-1", pair("25% to 49%")),
     Band(0.0, "○", "tint-0", pair("less than 25%")),
 )
 STATES: dict[CellState, tuple[str, Said]] = {
-    "waiting": ("…", pair("Waits for a mark")),
-    "missing": ("✗", pair("Not handed in: counts as 0")),
+    "waiting": ("…", pair("Answer awaiting marking")),
+    "missing": ("✗", pair("Not submitted: counts as 0")),
     "open": ("·", pair("Nothing yet")),
     "excused": ("⊘", pair("Excused")),
-    "not-theirs": ("–", pair("Not given to this learner")),
-    "assigned": ("↤", pair("Counted in its assignment")),
+    "not-theirs": ("–", pair("Not assigned to this learner")),
+    "assigned": ("↤", pair("Counts for its assignment")),
 }
 """Signs of the cells that are not simply counted."""
 NOTHING_MORE = Said(ar="", en="")
@@ -112,15 +112,15 @@ def grade_table(grades: ClassGrades) -> Table:
         (CellLink(row.member.name, ""), row.grade.number, left_words(row), *map(_file_cell, row.results))
         for row in grades.learners
     ]
-    return Table(str(pair("Grades for the school")), columns, tuple(rows))
+    return Table(str(pair("School grades")), columns, tuple(rows))
 
 
 def left_words(row: LearnerGrades) -> str:
     """Columns that the grade does not hold, and those that it counts as 0, in words."""
     counts = (
-        (row.grade.waiting, N_("waiting for a mark: %(n)s")),
-        (row.grade.open, N_("nothing yet: %(n)s")),
-        (row.grade.missing, N_("not handed in, counted as 0: %(n)s")),
+        (row.grade.waiting, N_("awaiting marking: %(n)s")),
+        (row.grade.open, N_("no answers yet: %(n)s")),
+        (row.grade.missing, N_("not submitted, counted as 0: %(n)s")),
     )
     return " · ".join(str(pair(message, n=count)) for count, message in counts if count)
 

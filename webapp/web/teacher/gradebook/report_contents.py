@@ -28,16 +28,16 @@ SKILLS: dict[Process, tuple[str, str]] = {
         N_("Read a short passage together and ask: who, what, when, where?"),
     ),
     "infer": (
-        N_("Working out what is not said outright"),
-        N_("Ask while reading: why did that happen, and how do you know?"),
+        N_("Working out what is not stated directly"),
+        N_("While reading, ask: why did that happen, and how do you know?"),
     ),
     "interpret": (
-        N_("Joining and explaining ideas"),
-        N_("Ask for the passage in one sentence, in one's own words."),
+        N_("Connecting and explaining ideas"),
+        N_("Ask for a one-sentence summary in the learner’s own words."),
     ),
     "evaluate": (
         N_("Judging the text and its style"),
-        N_("Ask after reading: did the writer convince you, and why?"),
+        N_("After reading, ask: did the writer convince you, and why?"),
     ),
 }
 """Each process of comprehension in plain words, and what a family can do to practise it."""
@@ -66,8 +66,8 @@ class Skill:
     def level(self) -> str:
         """The share in a word."""
         if self.share >= WELL:
-            return N_("goes well")
-        return N_("is coming along") if self.share >= LOW else N_("needs practice")
+            return N_("going well")
+        return N_("making progress") if self.share >= LOW else N_("needs practice")
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,9 @@ def rule_words(rule: GradeRule, columns: Sequence[GradeColumn]) -> RuleWords:
     equal = len({rule.weight(column.name) for column in counted}) < 2
     rounded_to = pair(ROUNDED_TO[rule.rounding])
     if equal:
-        message = N_("Grade = the mean of the shares earned in the columns × %(out_of)s, rounded to %(step)s.")
+        message = N_("Grade = average of the column scores × %(out_of)s, rounded to %(step)s.")
     else:
-        message = N_(
-            "Grade = the sum of (share earned in a column × its weight) ÷ the sum of the weights × %(out_of)s, "
-            "rounded to %(step)s."
-        )
+        message = N_("Grade = sum of (column score × weight) ÷ sum of weights × %(out_of)s, rounded to %(step)s.")
     return RuleWords(
         pair(message, out_of=rule.out_of, step=rounded_to),
         () if equal else tuple((column.title, rule.weight(column.name)) for column in counted),

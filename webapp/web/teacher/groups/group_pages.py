@@ -45,7 +45,7 @@ def add_group(teacher: Teacher, klass: SchoolClass) -> Reply:
     store, school = school_store()
     form = GroupForm()
     if not form.name.data:
-        notify("name-missing")
+        notify("name-missing", field="new-name")
     elif len(store.groups.of_class(school, klass.id)) < MAX_GROUPS:
         store.groups.add(school, klass.id, form.name.data, form.learner.data)
         notify("group-saved")
@@ -59,7 +59,7 @@ def change_group(teacher: Teacher, klass: SchoolClass, group: str) -> Reply:
     store, school = school_store()
     form = GroupForm()
     if not form.name.data:
-        notify("name-missing")
+        notify("name-missing", field=f"name-{group}")
     else:
         known = next((known for known in store.groups.of_class(school, klass.id) if known.id == group), None)
         if known is None:

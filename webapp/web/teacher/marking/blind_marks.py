@@ -19,17 +19,15 @@ Place = tuple[str, str]
 
 
 def double_marked(teacher: Teacher) -> dict[Place, dict[str, float]]:
-    """Questions with double marking in this teacher's classes: by learner, the allowed difference of two marks.
+    """Questions with double marking of this teacher's learners: by learner, the allowed difference of two marks.
 
-    Archived classes count: a class is archived with one press, and its answers are marked from another class.
+    Any class of the learner may have asked for it, also one that the teacher has left or archived, and each answer is
+    marked from all classes.
     """
     store, school = school_store()
-    people = store.people
-    classes = [klass.id for away in (False, True) for klass in people.classes_of(school, teacher.id, archived=away)]
     apart: dict[Place, dict[str, float]] = defaultdict(dict)
-    for (class_id, text, question), limit in store.manual_marks.second_asked(school, classes).items():
-        members = people.members(school, class_id)
-        apart[text, question] |= {member.learner: limit for member in members}
+    for text, question, learner, limit in store.manual_marks.double_marked(school, teacher.id):
+        apart[text, question][learner] = limit
     return apart
 
 

@@ -14,8 +14,8 @@ from webapp.web.teacher.forms import DeskForm, FlagField, ListField, TextField, 
 MAX_COMMENT = 2000
 MAX_REASON = 500
 MAX_APART = 100
-POINTS_OUT_OF_RANGE = N_("Each criterion needs points within its range.")
-REASON_MISSING = N_("Write the reason first.")
+POINTS_OUT_OF_RANGE = N_("Enter points within the range for each criterion.")
+REASON_MISSING = N_("Enter a reason first.")
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
 

@@ -19,6 +19,7 @@ from webapp.web.framework.desk_session import acting
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, names_of, teacher_only
+from webapp.web.teacher.class_audit import log_for_class
 from webapp.web.teacher.marking.alike_answers import alike_answers, chosen_alike
 from webapp.web.teacher.marking.answer_queue import Queue, key_of, named_answer, queue_or_404, queues_of
 from webapp.web.teacher.marking.forms import MarkForm, RestoreForm, SecondMarkerForm, mark_form
@@ -130,6 +131,7 @@ def second_marker(teacher: Teacher, slug: str, question: str) -> Reply:
         return to_answer(queue, named_answer(queue, form.answer.data))
     for klass in _shared(teacher):
         services.store.manual_marks.ask_second(services.config.school, klass.id, slug, question, teacher.id, apart)
+        log_for_class("second-marking-off" if apart is None else "second-marking-on", teacher, klass, slug, question)
     return to_answer(queue, named_answer(queue, form.answer.data))
 
 
@@ -199,7 +201,8 @@ def marking_page(
         shared=_shared(teacher),
         second=next(iter(queue.apart.values()), None),
         agreed=agreement(pairs),
-        faults=form.faults if form else (),
+        fields=form.point_fields if form else (),
+        faults=form.faults_except([field.name for field in form.point_fields]) if form else (),
     )
 
 

@@ -16,6 +16,7 @@ from flask import abort, after_this_request, redirect, render_template, request,
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.apply_regrade import apply_plan
+from webapp.assessment.authoring.regraded_questions import regraded_questions
 from webapp.assessment.grade_memo import MAX_GRADES, GradeMemo
 from webapp.assessment.regrade_diff import MarkChange, MarkChangeTotal
 from webapp.assessment.regrading import (
@@ -34,6 +35,7 @@ from webapp.web.framework.services import current_services, lesson_or_404, schoo
 from webapp.web.teacher.access import bp, names_of, teacher_only
 from webapp.web.teacher.marking.blind_marks import hidden_answers
 from webapp.web.teacher.marking.forms import MAX_REASON, RegradeForm, UndoForm
+from webapp.web.teacher.question_forms.form_view import of_both
 
 MAX_BATCHES = 20
 MAX_GRADED = 200
@@ -205,6 +207,8 @@ def _page(teacher: Teacher, lesson: Lesson, form: RegradeForm, stale: bool = Fal
         prompts={item.question.id: item.question.prompt for item in lesson.items},
         plan=preview.plan,
         who=_who(preview.plan, preview.names) if preview.plan else [],
+        questions=regraded_questions(store, school, lesson, preview.plan) if preview.plan else (),
+        in_both=of_both,
         removed=removed[0] if removed else (),
         too_many=preview.too_many,
         done=preview.done,

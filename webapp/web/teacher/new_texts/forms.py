@@ -10,12 +10,12 @@ from webapp.web.framework.i18n import N_
 from webapp.web.teacher.forms import DeskForm, FlagField, ListField, TextField
 
 LEVELS = {
-    "A1": N_("A1: first words and short sentences"),
-    "A2": N_("A2: simple texts on everyday matters"),
-    "B1": N_("B1: clear texts on familiar matters"),
+    "A1": N_("A1: basic words and short sentences"),
+    "A2": N_("A2: simple texts on everyday topics"),
+    "B1": N_("B1: clear texts on familiar topics"),
     "B2": N_("B2: news and opinions in standard Arabic"),
     "C1": N_("C1: long and demanding texts"),
-    "C2": N_("C2: anything, old and learned texts too"),
+    "C2": N_("C2: any text, including classical and scholarly ones"),
 }
 _STEP = re.compile(r"([a-z]{1,12})(?: ([0-9]{1,4}))?(?: ([0-9]{1,6}))?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")

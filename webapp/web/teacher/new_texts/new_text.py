@@ -32,14 +32,13 @@ from webapp.web.teacher.texts.editing_rights import (
 
 MAX_NEW_TEXTS = 60
 """Texts that a teacher begins within ``Config.code_window_seconds``, and files that are refused."""
-TOO_MANY = N_("That was very often within a short time. Wait a few minutes, then try again.")
+TOO_MANY = N_("Too many attempts in a short time. Wait a few minutes, then try again.")
 TOO_LARGE = pair(
     "The file is larger than %(n)s MB: choose a smaller one, or paste the text.", n=MAX_UPLOAD_BYTES // 1024 // 1024
 )
 NOTHING = N_("Paste a text, or choose a file.")
 OWN_FOLDER = N_(
-    "Fahm runs with the texts that come with it, and these are not added to. Start it with a content folder of your "
-    "own."
+    "Fahm is running with its built-in texts, which cannot be extended. Start it with your own content folder."
 )
 DEFAULT_LEVEL = "B1"
 

@@ -36,10 +36,10 @@ from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
 SHOWN_LETTERS = 100
 """Letters of which the first words show where a part would begin."""
-NOT_READABLE = N_("The question file of this text cannot be read just now. The YAML page says where it is broken.")
-TOO_LARGE = N_("This text is too long to be kept in one piece. Make two texts of it.")
+NOT_READABLE = N_("This text’s question file cannot be read. The YAML page shows where the problem is.")
+TOO_LARGE = N_("This text is too long to save in one piece. Split it into two texts.")
 NO_WORDS = N_("A text needs at least one paragraph.")
-NOT_WRITABLE = N_("These lines cannot be told apart in a file. Give each block fewer lines, or another kind.")
+NOT_WRITABLE = N_("These lines cannot be distinguished in a file. Use fewer lines per block, or another type.")
 
 NAMES: Mapping[BlockKind, str] = {
     "heading": N_("Heading"),
@@ -50,7 +50,7 @@ NAMES: Mapping[BlockKind, str] = {
     "table": N_("Table"),
     "picture": N_("Picture"),
     "note": N_("Footnote"),
-    "part": N_("Title of a text"),
+    "part": N_("Text title"),
 }
 
 

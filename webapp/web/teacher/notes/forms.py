@@ -6,8 +6,8 @@ from webapp.store.protocols.notes import MAX_WORDS
 from webapp.web.framework.i18n import N_
 from webapp.web.teacher.forms import DeskForm, FlagField, TextField, ValidationError
 
-WORDS_MISSING = N_("Write the note first.")
-WORDS_TOO_LONG = N_("A note has room for 500 characters.")
+WORDS_MISSING = N_("Write a note first.")
+WORDS_TOO_LONG = N_("Notes can be up to 500 characters.")
 
 
 def _clean(text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.content import Lesson
-from webapp.domain.assignment import in_force
 from webapp.domain.people import SchoolClass
+from webapp.domain.ruling_assignment import in_force
 from webapp.web.framework.services import current_services
 
 AskedInExam = Mapping[str, frozenset[str]]

@@ -32,9 +32,9 @@ State = Literal["right", "partly", "wrong", "waiting", "noted", "none", "unsure"
 SIGNS: dict[State, tuple[str, Said]] = {
     "right": ("✓", pair("Right")),
     "partly": ("◐", pair("Partly correct")),
-    "wrong": ("✗", pair("Not right")),
-    "waiting": ("…", pair("Waits for a mark")),
-    "noted": ("○", pair("An opinion")),
+    "wrong": ("✗", pair("Not correct")),
+    "waiting": ("…", pair("Answer awaiting marking")),
+    "noted": ("○", pair("Opinion")),
     "unsure": ("◇", pair("Not sure")),
     "none": ("·", pair("No answer")),
 }
@@ -149,11 +149,13 @@ class Work:
 
     def _sum_of(self, learner: str) -> Sum:
         results = [self.at(learner, item) for item in self.lesson.items]
+        asked = [result for result, item in zip(results, self.lesson.items, strict=True) if item.question.holds_gate]
+        asked = [result for result, item in zip(results, self.lesson.items, strict=True) if item.question.holds_gate]
         decided = [attempt for attempt in results if attempt.earned is not None]
         return Sum(
             round(sum(result.earned or 0.0 for result in decided), 6),
             round(sum(result.possible for result in decided), 6),
-            sum(self.at(learner, item).answered for item in self.lesson.items if item.question.holds_gate),
+            sum(result.answered for result in asked),
             self.lesson.asked,
             sum(attempt.state == "waiting" for attempt in results),
         )
@@ -164,7 +166,8 @@ class Work:
 
     def finished(self, learner: str) -> bool:
         """Tell whether a learner has answered every question that is not an opinion alone."""
-        return all(self.at(learner, item).answered for item in self.lesson.items if item.question.holds_gate)
+        total = self.sum_of(learner)
+        return total.answered >= total.questions
 
     @cached_property
     def cells(self) -> list[QuestionScore]:

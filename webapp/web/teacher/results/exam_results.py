@@ -12,6 +12,7 @@ from webapp.web.framework.services import current_services, lesson_or_404, schoo
 from webapp.web.questions.exam_time import end_overdue
 from webapp.web.questions.missed_words import add_missed
 from webapp.web.teacher.access import bp, with_class
+from webapp.web.teacher.class_audit import log_for_class
 
 
 @bp.post("/classes/<slug:class_id>/texts/<slug:slug>/told")
@@ -23,6 +24,7 @@ def tell_results(teacher: Teacher, klass: SchoolClass, slug: str) -> Reply:
     if told:
         end_overdue(klass.id, lesson.slug)
     store.exams.tell_results(school, klass.id, lesson.slug, told)
+    log_for_class("results-told" if told else "results-taken-back", teacher, klass, lesson.settings.title)
     if told:
         _save_missed_words(klass, lesson)
     notify("results-told" if told else "results-not-told")

@@ -22,9 +22,9 @@ from webapp.domain.scoring import UNCOUNTED_VERDICTS
 from webapp.domain.text import Paragraph, ParagraphSpan, Sentence
 from webapp.domain.whole_numbers import whole_number
 from webapp.web.framework.i18n import N_, Said
-from webapp.web.framework.services import lesson_or_404
+from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.teacher.access import bp, with_class
-from webapp.web.teacher.results.class_results import attempts_in, work_in
+from webapp.web.teacher.results.class_results import members_of
 from webapp.web.teacher.results.table_view import answer, titled, voice
 
 WAITS = frozenset({"pending", "noted"})
@@ -40,13 +40,14 @@ def heat_map(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     """Page of the text with its sentences tinted by one measure, and the time at each paragraph."""
     lesson = lesson_or_404(slug)
     measure = next((value for value in MEASURES if value == request.args.get("measure", "wrong")), None) or abort(404)
-    tries = attempts_in(klass, work_in(klass, lesson))
+    learners = [member.learner for member in members_of(klass)]
+    tries = current_services().store.reports.tries(klass.school, learners, slug)
     article = charts.heatmap(sentences(lesson, tries), voice(), measure)
     times = charts.paragraph_times(paragraph_times(lesson, tries), "times", voice())
     return answer(
         [
             titled("sentences", N_("Sentences"), article.table.columns, article.table.rows),
-            titled("times", N_("Time at each paragraph"), times.table.columns, times.table.rows),
+            titled("times", N_("Time per paragraph"), times.table.columns, times.table.rows),
         ],
         "teacher/results/heatmap.html",
         klass=klass,
@@ -139,17 +140,21 @@ def _reread(lesson: Lesson, tries: Sequence[Attempt]) -> dict[str, float]:
     known = {paragraph.number: words(paragraph.text) for paragraph in lesson.text.paragraphs}
     readers: dict[int, set[str]] = defaultdict(set)
     again: dict[str, set[str]] = defaultdict(set)
+    with_word: dict[str, set[str]] = {}  # a class looks the same few words up
     for attempt in tries:
         item = items.get(attempt.question)
         if item is None:
             continue
         if isinstance(item.question.paragraph, int):
             readers[item.question.paragraph].add(attempt.learner)
-        looked = list(_looked_up(attempt, known))
+        for token in attempt.support:
+            if token not in with_word:
+                with_word[token] = _touched(lesson, _looked_up(token, known))
+            for sentence in with_word[token]:
+                again[sentence].add(attempt.learner)
         if attempt.hints > len(item.question.hints):
-            looked += map(_place, item.evidence)
-        for sentence in _touched(lesson, looked):
-            again[sentence].add(attempt.learner)
+            for sentence in _touched(lesson, map(_place, item.evidence)):
+                again[sentence].add(attempt.learner)
     return {
         sentence.id: len(again[sentence.id] & readers[paragraph.number]) / len(readers[paragraph.number])
         for paragraph in lesson.text.paragraphs
@@ -158,17 +163,16 @@ def _reread(lesson: Lesson, tries: Sequence[Attempt]) -> dict[str, float]:
     }
 
 
-def _looked_up(attempt: Attempt, known: Mapping[int, Sequence[Stretch]]) -> Iterator[SpanKey]:
-    """Places of the words that were looked up, from ``word:paragraph.position``."""
-    for token in attempt.support:
-        kind, _, rest = token.partition(":")
-        paragraph, _, position = rest.partition(".")
-        number, place = whole_number(paragraph), whole_number(position)
-        if kind == "word" and number is not None and place is not None:
-            known_words = known.get(number, ())
-            if place < len(known_words):
-                word = known_words[place]
-                yield number, word.start, word.end
+def _looked_up(token: str, known: Mapping[int, Sequence[Stretch]]) -> Iterator[SpanKey]:
+    """Place of a word that was looked up, from ``word:paragraph.position``."""
+    kind, _, rest = token.partition(":")
+    paragraph, _, position = rest.partition(".")
+    number, place = whole_number(paragraph), whole_number(position)
+    if kind == "word" and number is not None and place is not None:
+        known_words = known.get(number, ())
+        if place < len(known_words):
+            word = known_words[place]
+            yield number, word.start, word.end
 
 
 def _place(span: ParagraphSpan) -> SpanKey:

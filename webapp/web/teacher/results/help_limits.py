@@ -60,7 +60,8 @@ def save_help_limits(teacher: Teacher, klass: SchoolClass) -> Reply:
     store, school = school_store()
     values = {} if request.form.get("usual") == "1" else _typed(request.form)
     if (not values and request.form.get("usual") != "1") or len(values) not in (0, len(BOUNDS)):
-        notify("help-limits-out-of-bounds")
+        wrong = next(name for name in BOUNDS if name not in values)
+        notify("help-limits-out-of-bounds", field=f"limit-{wrong}", typed=request.form.get(wrong, ""))
     else:
         store.help_limits.save(school, klass.id, values, teacher.id)
         notify("help-limits-saved")

@@ -18,7 +18,7 @@ from webapp.domain.attempt import Attempt
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.interchange.spreadsheet import Cell, CellLink
 from webapp.web.framework.i18n import N_, Said, pair
-from webapp.web.framework.services import lesson_or_404
+from webapp.web.framework.services import current_services, lesson_or_404
 from webapp.web.framework.verdict_labels import verdict_label
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.given_answers import as_given
@@ -102,7 +102,8 @@ def item_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
     work = work_in(klass, lesson)
     all_figures = request.args.get("figures") == "all"
     ranges = ranges_of(work, facilities_only=not all_figures and "as" not in request.args)
-    tries, statistics = attempts_in(klass, work), _statistics(work)
+    reports, learners = current_services().store.reports, [member.learner for member in work.members]
+    tries, statistics = reports.figures(klass.school, learners, slug), _statistics(work)
     flags = item_flags(statistics, tries, rest_scores(work.marks), keys_of(lesson))
     undecided = undecided_by_question(tries)
     addresses = {item.question.id: question_url(klass, slug, item.question.id) for item in lesson.items}
@@ -138,10 +139,10 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
     """Table of the class's tries at this question."""
     columns = (
         LEARNER,
-        column("number", N_("Try"), "number"),
-        column("answer", N_("Answer as given"), own=True),
+        column("number", N_("Attempt"), "number"),
+        column("answer", N_("Answer as submitted"), own=True),
         column("verdict", N_("Verdict")),
-        column("earned", N_("Its own points"), "number"),
+        column("earned", N_("Points for this answer"), "number"),
         column("hints", N_("Hints"), "number"),
         column("seconds", N_("Time taken"), "seconds"),
         column("at", N_("Time"), "date"),
@@ -171,7 +172,7 @@ def _answers(klass: SchoolClass, work: Work, item: Item, tries: Sequence[Attempt
         )
         sign = verdict_extra(attempt).sign
         extras[place, "verdict"] = Extra(marking_url(work.lesson.slug, item.question.id) if waits else "", sign)
-    return titled("answers", N_("The learners' answers"), columns, rows, extras)
+    return titled("answers", N_("Learners’ answers"), columns, rows, extras)
 
 
 def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str], float]) -> Sheet:
@@ -182,11 +183,11 @@ def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str]
     columns = (
         column("label", N_("Answer"), own=True),
         *((column("part", N_("Part"), own=True),) if in_parts else ()),
-        column("number", N_("Try"), "number"),
+        column("number", N_("Attempt"), "number"),
         column("count", N_("Count"), "number"),
-        column("share", N_("Share of all"), "percent"),
-        column("credit", N_("Credit"), "percent"),
-        column("rest", N_("Their share elsewhere"), "percent"),
+        column("share", N_("Share of all answers"), "percent"),
+        column("credit", N_("Marks awarded"), "percent"),
+        column("rest", N_("Average on other questions"), "percent"),
     )
     whole = str(pair("All of it"))
     rows: list[tuple[Cell, ...]] = [
@@ -202,7 +203,7 @@ def _responses(item: Item, tries: Sequence[Attempt], rests: dict[tuple[str, str]
         for group in groups
         for answer_row in group.answers
     ]
-    return titled("responses", N_("Answers, by how often they came"), columns, rows)
+    return titled("responses", N_("Answers by frequency"), columns, rows)
 
 
 def unsure_sheet(groups: Sequence[UnsureGroup]) -> Sheet:
@@ -210,11 +211,11 @@ def unsure_sheet(groups: Sequence[UnsureGroup]) -> Sheet:
     columns = (
         column("answer", N_("Answer"), own=True),
         column("learners", N_("Learners"), "number"),
-        column("kept", N_("Sent as it is"), "number"),
+        column("kept", N_("Sent as is"), "number"),
         column("reason", N_("Not sure because"), own=True),
     )
     rows = [(group.answer, group.learners, group.kept, group.reason) for group in groups]
-    return titled("unsure", N_("Answers the program is not sure of"), columns, rows)
+    return titled("unsure", N_("Uncertain answers"), columns, rows)
 
 
 def _flagged(klass: SchoolClass, work: Work, flags_found: Sequence[ItemFlag]) -> list[tuple[Said, str, str]]:

@@ -29,15 +29,15 @@ DIFFICULTY_WORDS: dict[Difficulty, Said] = {
 DISCRIMINATION_WORDS: dict[Discrimination, Said] = {
     "well": pair("Well"),
     "fairly": pair("Fairly well"),
-    "hardly": pair("Hardly"),
-    "reversed": pair("The wrong way round"),
+    "hardly": pair("Hardly at all"),
+    "reversed": pair("Wrong way round"),
 }
 COLUMNS = (
     column("number", N_("No.")),
     column("prompt", N_("Question"), "link", own=True),
-    column("hard", N_("How hard")),
-    column("facility", N_("Share earned"), "percent"),
-    column("tells", N_("Tells readers apart")),
+    column("hard", N_("Difficulty")),
+    column("facility", N_("Score (%)"), "percent"),
+    column("tells", N_("Discrimination")),
     column("advice", N_("Advice")),
 )
 
@@ -72,7 +72,7 @@ def overview_sheet(
             extras[place, "advice"] = Extra(shown=Markup("\n").join(marked_up))
         if hard and (interval := beside.get(name, {}).get("facility")):
             extras[place, "facility"] = Extra(interval=_interval(interval))
-    return titled("overview", N_("The questions"), COLUMNS, rows, extras)
+    return titled("overview", N_("Questions"), COLUMNS, rows, extras)
 
 
 def _interval(interval: Interval) -> str:
@@ -84,12 +84,12 @@ def _advice(work: Work, question: str, attempts: int, hard: Difficulty | None, f
     if flags:
         return "\n".join(flag.en if speaks_english() else spoken(flag).ar for flag in flags)
     if not next(item.question.points for item in work.lesson.items if item.question.id == question):
-        return str(pair("Asks for an opinion: nothing is right or wrong."))
+        return str(pair("Asks for an opinion: no answer is right or wrong."))
     waiting = work.marks.waiting.get(question, 0)
     if waiting:
-        return str(pair("Answers that wait for a mark: %(n)s", n=waiting))
+        return str(pair("Answers awaiting marking: %(n)s", n=waiting))
     if hard is None:
-        return str(pair("Too few readers yet: something can be said from %(n)s on.", n=FOR_FACILITY))
+        return str(pair("Too few readers yet; statistics appear from %(n)s readers.", n=FOR_FACILITY))
     if attempts < FOR_DISCRIMINATION:
-        return str(pair("Whether it tells readers apart is known from %(n)s readers on.", n=FOR_DISCRIMINATION))
-    return str(pair("Good as it is."))
+        return str(pair("Discrimination is available from %(n)s readers.", n=FOR_DISCRIMINATION))
+    return str(pair("Fine as it is."))

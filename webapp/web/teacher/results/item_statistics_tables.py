@@ -29,21 +29,24 @@ TOO_FEW = pair("Too few")
 MAX_READERS = MAX_MEMBERS
 """Greatest number of readers for which the confidence intervals are cached."""
 ITEM_NAMES: dict[str, tuple[Said, ColumnKind]] = {
-    "facility": (pair("Facility"), "percent"),
+    "facility": (pair("Average mark (%)"), "percent"),
     "sd": (pair("Standard deviation"), "number"),
     "discrimination_index": (pair("Discrimination %"), "number"),
     "discriminative_efficiency": (pair("Efficiency %"), "number"),
     "effective_weight": (pair("Effective weight %"), "number"),
 }
 TEXT_NAMES: dict[str, tuple[Said, Said]] = {
-    "mean": (pair("Mean"), pair("What one reader usually earned, in points.")),
-    "median": (pair("Median"), pair("Half of the readers earned more, half less.")),
-    "sd": (pair("Standard deviation"), pair("How far scores usually lie from the mean, in points.")),
-    "skewness": (pair("Skewness"), pair("Below zero: many high scores. Above: many low ones.")),
-    "kurtosis": (pair("Kurtosis"), pair("Above zero: more scores far from the others than usual. Below: fewer.")),
-    "cic": (pair("Internal consistency %"), pair("The nearer to a hundred, the more the questions measure one thing.")),
-    "error_ratio": (pair("Error ratio %"), pair("How much of the spread of scores is chance, not understanding.")),
-    "standard_error": (pair("Standard error"), pair("How many points a score may rise or fall by chance.")),
+    "mean": (pair("Mean"), pair("Average score per reader, in points.")),
+    "median": (pair("Median"), pair("Half of the readers scored higher, half lower.")),
+    "sd": (pair("Standard deviation"), pair("How far scores typically lie from the mean, in points.")),
+    "skewness": (pair("Skewness"), pair("Below zero: many high scores. Above zero: many low scores.")),
+    "kurtosis": (
+        pair("Kurtosis"),
+        pair("Above zero: more scores than usual lie far from the rest. Below zero: fewer."),
+    ),
+    "cic": (pair("Internal consistency %"), pair("The closer to 100, the more the questions measure the same thing.")),
+    "error_ratio": (pair("Error ratio %"), pair("How much of the variation in scores is due to chance.")),
+    "standard_error": (pair("Standard error"), pair("How many points a score may vary by chance.")),
 }
 
 
@@ -100,9 +103,9 @@ def item_sheet(
     columns += [
         column("intended_weight", N_("Intended weight %"), "number"),
         column("random_guess_score", N_("Guessing"), "percent"),
-        column("waiting", N_("Waiting"), "number"),
+        column("waiting", N_("Awaiting marking"), "number"),
         column("unsure", N_("Not sure"), "number"),
-        column("question", N_("Its id in the file")),
+        column("question", N_("ID in the file")),
     ]
     return titled("items", N_("Item analysis"), columns, rows, extras, hidden=_hidden(ITEM_FIGURES))
 
@@ -135,9 +138,9 @@ def text_sheet(statistics: Statistics, ranges: Intervals) -> Sheet:
 def profile_sheet(work: Work) -> Sheet:
     """Table of the class's skill by process."""
     columns = (
-        column("process", N_("Process")),
-        column("share", N_("Mean share"), "percent"),
-        *_ends("share", pair("Mean share"), "percent"),
+        column("process", N_("Skill")),
+        column("share", N_("Average score (%)"), "percent"),
+        *_ends("share", pair("Average score (%)"), "percent"),
         column("learners", N_("Readers"), "number"),
         column("questions", N_("Questions"), "number"),
     )
@@ -151,7 +154,7 @@ def profile_sheet(work: Work) -> Sheet:
             extras[len(rows), "share"] = Extra(note=str(TOO_FEW))
         ends = (skill.interval.low, skill.interval.high) if skill.interval else (str(TOO_FEW), None)
         rows.append((str(PROCESS_NAMES[skill.process]), skill.share, *ends, skill.learners, len(skill.questions)))
-    return titled("profile", N_("Processes"), columns, rows, extras, hidden=_hidden(["share"]))
+    return titled("profile", N_("Skills"), columns, rows, extras, hidden=_hidden(["share"]))
 
 
 def _hidden(figures: Iterable[str]) -> frozenset[str]:

@@ -57,12 +57,12 @@ COLUMNS = (
     column("at", N_("Time"), "date"),
     column("text", N_("Text"), "link", own=True),
     column("question", N_("Question"), "link", own=True),
-    column("number", N_("Try"), "number"),
-    column("answer", N_("Answer as given"), own=True),
+    column("number", N_("Attempt"), "number"),
+    column("answer", N_("Answer as submitted"), own=True),
     column("verdict", N_("Verdict")),
-    column("earned", N_("Its own points"), "number"),
+    column("earned", N_("Points for this answer"), "number"),
     column("possible", N_("Of"), "number"),
-    column("mark", N_("Mark by hand"), "number"),
+    column("mark", N_("Manual mark"), "number"),
     column("comment", N_("Comment"), own=True),
     column("hints", N_("Hints"), "number"),
     column("seconds", N_("Time taken"), "seconds"),
@@ -142,7 +142,7 @@ def _tries(klass: SchoolClass, tries: Sequence[Attempt], marks: Mapping[tuple[st
         if name not in seen:
             seen.add(name)
             anchors[place] = name
-    return titled("tries", N_("All tries"), COLUMNS, rows, extras, anchors=anchors)
+    return titled("tries", N_("All attempts"), COLUMNS, rows, extras, anchors=anchors)
 
 
 def _row(
@@ -179,10 +179,10 @@ def _row(
 
 def _processes(works: Sequence[Work], learner: str) -> Sheet:
     columns = (
-        column("process", N_("Process")),
+        column("process", N_("Skill")),
         column("earned", N_("Earned"), "number"),
         column("possible", N_("Of"), "number"),
-        column("share", N_("Share earned"), "percent"),
+        column("share", N_("Score (%)"), "percent"),
         column("questions", N_("Questions"), "number"),
     )
     groups: dict[str, list[At]] = {process: [] for process in PROCESSES}
@@ -199,4 +199,4 @@ def _processes(works: Sequence[Work], learner: str) -> Sheet:
                 sum(result.possible for result in results),
             )
             rows.append((str(PROCESS_NAMES[process]), round(earned, 6), possible, earned / possible, len(results)))
-    return titled("processes", N_("Scores by process"), columns, rows)
+    return titled("processes", N_("Scores by skill"), columns, rows)

@@ -62,7 +62,7 @@ def learners_to_help(
     if not works:
         return []
     services, names = current_services(), {member.learner: member.name for member in members}
-    tries = services.store.reports.latest_tries(klass.school, names, LATEST)
+    tries = services.store.reports.latest_figures(klass.school, names, LATEST)
     items = {(work.lesson.slug, item.question.id): (work, item) for work in works for item in work.lesson.items}
     by_learner: dict[str, list[HelpReason]] = {}
     for reason in help_reasons(tries, services.config.now(), limits, _class_work(members, works)):
@@ -103,7 +103,9 @@ def _results(learner: str, works: Sequence[Work]) -> list[QuestionResult]:
 
 
 def _undecided(learner: str, works: Sequence[Work]) -> int:
-    return sum(work.at(learner, item).state == "unsure" for work in works for item in work.lesson.items)
+    return sum(
+        work.at(learner, item).state == "unsure" for work in works if work.undecided for item in work.lesson.items
+    )
 
 
 def _row(

@@ -50,7 +50,7 @@ def _hard(klass: SchoolClass, work: Work, item: Item, share: float) -> Hard:
     address = url_for("desk.question_scores", class_id=klass.id, slug=work.lesson.slug, question=item.question.id)
     place, percent = item.question.paragraph, round(100 * share)
     if isinstance(place, int):
-        said = pair("The class earned %(share)s%% of it. Read paragraph %(n)s together again.", share=percent, n=place)
+        said = pair("The class scored %(share)s%% on it. Read paragraph %(n)s together again.", share=percent, n=place)
     else:
-        said = pair("The class earned %(share)s%% of it. It asks about the whole text.", share=percent)
+        said = pair("The class scored %(share)s%% on it. It asks about the whole text.", share=percent)
     return Hard(shortened(item.question.prompt), address, share, said)

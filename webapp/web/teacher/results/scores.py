@@ -91,7 +91,8 @@ def text_scores(teacher: Teacher, klass: SchoolClass, slug: str) -> str | Reply:
         work=work,
         spread=charts.histogram([100 * share for share in shares], 100, "spread", voice()),
         told=exams.results_told(klass.school, klass.id, slug),
-        again=[(names[hand_in.learner], hand_in) for hand_in in earlier],
+        again=[(names[hand_in.learner], hand_in) for hand_in in earlier if hand_in.learner],
+        gone=[hand_in for hand_in in earlier if not hand_in.learner],
         waiting=sum(total.waiting for total in totals),
         marking=marking_url(),
         signs=SIGNS.values(),
@@ -109,7 +110,7 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
     for work in works:
         slug, title, count = work.lesson.slug, work.lesson.settings.title, work.lesson.asked
         columns += [
-            Column(f"{slug}.share", ar=title, en="Share earned", kind="percent"),
+            Column(f"{slug}.share", ar=title, en="Score (%)", kind="percent"),
             column(f"{slug}.answered", N_("Answered of %(count)s"), "number", count=count),
         ]
         heads[f"{slug}.share"] = Extra(url_for("desk.text_scores", class_id=klass.id, slug=slug))
@@ -121,13 +122,13 @@ def _overview(klass: SchoolClass, members: Sequence[Membership], works: Sequence
             row += [total.share, total.answered if member.learner in work.standings else None]
             extras[place, f"{name}.share"] = Extra(learner_url(klass, member.learner, name))
             if total.waiting and (address := marking_url()):
-                extras[place, f"{name}.answered"] = Extra(address, "…", str(pair("Some wait for a mark")))
+                extras[place, f"{name}.answered"] = Extra(address, "…", str(pair("Some are awaiting marking")))
         rows.append((*row, _last(works, member.learner)))
     columns.append(column("last", N_("Last answer"), "date"))
-    foot: list[Cell] = [str(pair("Mean of the class"))]
+    foot: list[Cell] = [str(pair("Class average"))]
     for work in works:
         foot += [_mean_share(work), None]
-    return titled("scores", N_("Scores of the class"), columns, rows, extras, heads, foot=[(*foot, None)])
+    return titled("scores", N_("Class scores"), columns, rows, extras, heads, foot=[(*foot, None)])
 
 
 def _mean_share(work: Work) -> float | None:
@@ -144,8 +145,8 @@ def _texts(klass: SchoolClass, works: Sequence[Work]) -> Sheet:
     columns = (
         column("text", N_("Text"), "link", own=True),
         column("readers", N_("Readers"), "number"),
-        column("share", N_("Mean share"), "percent"),
-        column("waiting", N_("Waiting"), "number"),
+        column("share", N_("Average score (%)"), "percent"),
+        column("waiting", N_("Awaiting marking"), "number"),
     )
     rows, extras = [], {}
     for place, work in enumerate(works):
@@ -170,13 +171,13 @@ def _marks(klass: SchoolClass, work: Work, paragraph: str) -> Sheet:
         LEARNER,
         column("earned", N_("Total"), "number"),
         column("possible", N_("Of"), "number"),
-        column("share", N_("Share earned"), "percent"),
+        column("share", N_("Score (%)"), "percent"),
         column("answered", N_("Answered"), "number"),
         *(column(item.question.id, N_("Q%(n)s"), "number", n=n) for n, item in numbered),
     ]
     heads = {item.question.id: _question_head(klass, slug, item) for _, item in numbered}
     rows, extras = [], {}
-    said, waits = {state: str(word) for state, (_, word) in SIGNS.items()}, str(pair("Waits"))
+    said, waits = {state: str(word) for state, (_, word) in SIGNS.items()}, str(pair("Pending"))
     anchors = {item.question.id: answer_url("", slug, item.question.id) for _, item in numbered}
     marking = cache(partial(marking_url, slug))
     for place, member in enumerate(work.learners):
@@ -192,8 +193,8 @@ def _marks(klass: SchoolClass, work: Work, paragraph: str) -> Sheet:
             extras[place, name] = at.extra(said[at.state], address)
         rows.append(tuple(row))
     means = [_mean_points(work, item) for _, item in numbered]
-    foot: list[Cell] = [str(pair("Mean of the class")), None, None, _mean_share(work), None, *means]
-    return titled("marks", N_("Marks at each question"), columns, rows, extras, heads, foot=[foot])
+    foot: list[Cell] = [str(pair("Class average")), None, None, _mean_share(work), None, *means]
+    return titled("marks", N_("Marks per question"), columns, rows, extras, heads, foot=[foot])
 
 
 def _mean_points(work: Work, item: Item) -> float | None:

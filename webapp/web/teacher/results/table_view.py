@@ -22,6 +22,7 @@ from webapp.domain.people import name_key
 from webapp.interchange.spreadsheet import TABLE_FILES, Cell, CellLink, Column, ColumnKind, Table
 from webapp.web.framework.date_format import moment
 from webapp.web.framework.i18n import Said, digits, pair, points, speaks_english, ui
+from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.results.table_rows import NO_EXTRA, Extra, ShownCell, table_body
 
@@ -215,7 +216,7 @@ def table_file(table: Table, kind: str) -> Reply:
     """A table as a file of the kind that was asked for; a 404 for an unknown kind."""
     name = f"fahm-{str(request.endpoint).rpartition('.')[2].replace('_', '-')}.{kind}"
     file = TABLE_FILES.get(kind) or abort(404)
-    reply = Reply(file.write(table, current_services().config.now()), mimetype=file.mimetype)
+    reply = Reply(file.write(table, current_services().config.now(), prefs().language), mimetype=file.mimetype)
     reply.headers.set("Content-Disposition", "attachment", filename=name)
     return reply
 

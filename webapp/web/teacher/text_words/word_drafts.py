@@ -14,12 +14,12 @@ from webapp.web.framework.i18n import N_
 MAX_DRAFTED = 500
 """Words of a paragraph that a page has drafted: some seconds of work."""
 NO_TOOL = N_(
-    "The tool that drafts vowel marks is not installed on this server. Whoever looks after it can add it: "
-    'pip install "fahm[annotate]". The table can be filled in by hand all the same.'
+    "The tool that drafts vowel marks is not installed on this server. The administrator can add it: "
+    'pip install "fahm[annotate]". You can still fill in the table manually.'
 )
-BUSY = N_("The tool is drafting another paragraph just now. Try again in a moment: nothing was changed.")
-TOO_LONG = N_("This paragraph has too many words to be drafted here; the command fahm annotate does it.")
-FAILED = N_("The tool failed on this paragraph: nothing was changed.")
+BUSY = N_("The tool is busy with another paragraph. Nothing was changed; try again in a moment.")
+TOO_LONG = N_("This paragraph has too many words to draft here. Use the command fahm annotate.")
+FAILED = N_("The tool failed on this paragraph. Nothing was changed.")
 _one_at_a_time = threading.Lock()
 _tools = cache(drafting_tools)
 

@@ -30,9 +30,9 @@ EXPRESSIONS = "expressions"
 """The place of the entries of several words."""
 BLANK_ROWS = 3
 MAX_PROBLEMS = 20
-OTHER_WORDS = N_("The text was changed meanwhile: these are its words now. What you typed is in their rows.")
-CHANGED = N_("Another maker changed the same words meanwhile: nothing was overwritten, and what you typed is below.")
-UNREADABLE = N_("The words file cannot be read as a table. Once it is mended, its words are here again.")
+OTHER_WORDS = N_("The text was changed in the meantime. These are its current words; what you typed is in their rows.")
+CHANGED = N_("Another editor changed the same words in the meantime. Nothing was overwritten; what you typed is below.")
+UNREADABLE = N_("The words file cannot be read as a table. Fix it and its words will appear here again.")
 
 
 class WordsForm(DeskForm):

@@ -28,14 +28,14 @@ from webapp.web.teacher.kept_forms import keeps_what_was_typed as keeps_what_was
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MAKERS_EDIT = N_("The makers of this text change it; you can read it here.")
-SWITCHED_OFF = N_("On this server, files are not changed in the browser: whoever looks after it changes them.")
+MAKERS_EDIT = N_("Only this text’s editors can change it. You can read it here.")
+SWITCHED_OFF = N_("Files cannot be edited in the browser on this server. Its administrator changes them.")
 WITH_THE_PACKAGE = N_(
-    "This text comes with Fahm itself. To change it, start Fahm with a content folder of your own and put it there."
+    "This text is built into Fahm. To change it, start Fahm with your own content folder and put it there."
 )
 NOT_WRITABLE = N_(
-    "Fahm may not write into the folder of this file. Whoever looks after the server can allow it; until then, files "
-    "are changed there."
+    "Fahm has no permission to write to this folder. The server administrator can allow it; until "
+    "then, change files on the server."
 )
 NOT_TEXT = N_("This file is not in UTF-8, so it cannot be shown whole. Save it as UTF-8 where it was written.")
 

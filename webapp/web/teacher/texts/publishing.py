@@ -54,8 +54,8 @@ from webapp.web.teacher.texts.text_tabs import text_title
 from webapp.web.teacher.texts.yaml_tab import MAX_SAVES, TOO_MANY_SAVES
 
 MAX_EXAMPLES = 6
-CHANGED_MEANWHILE = N_("The text was changed meanwhile: nothing was published. Here it is as it is now.")
-HAS_ERRORS = N_("Nothing was published: there are errors to mend first.")
+CHANGED_MEANWHILE = N_("Not published: the text was changed in the meantime. This is the current text.")
+HAS_ERRORS = N_("Not published: fix the errors first.")
 
 
 @dataclass(frozen=True)

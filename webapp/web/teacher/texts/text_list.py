@@ -14,7 +14,7 @@ from webapp.web.teacher.texts.text_rows import TextRow, text_rows
 
 STATES = (
     ("published", N_("Published")),
-    ("changed", N_("Published, with changes not published yet")),
+    ("changed", N_("Published, with unpublished changes")),
     ("draft", N_("Draft")),
     ("archived", N_("Archived")),
     ("broken", N_("With errors")),

@@ -19,12 +19,12 @@ PAGES = (
     ("words", "words", N_("Words")),
     ("yaml", "yaml", N_("YAML")),
     ("history", "versions", N_("History")),
-    ("makers", "makers", N_("Makers")),
+    ("makers", "makers", N_("Editors")),
     ("export", "export", N_("Export")),
     ("publish", "publish", N_("Publish")),
 )
 """Names of the tabs, the ends of their addresses, and their labels."""
-FOR_ALL = {"yaml", "history", "makers", "export"}
+FOR_ALL = {"yaml", "history", "makers"}
 """Tabs of pages that every teacher may open."""
 ENDPOINTS = "fahm text tabs"
 

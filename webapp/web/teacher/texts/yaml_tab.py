@@ -32,10 +32,8 @@ from webapp.web.teacher.texts.forms import YamlForm
 
 MAX_SAVES = 150
 """Saves and checks of one teacher within ``Config.code_window_seconds``."""
-TOO_MANY_SAVES = N_(
-    "That was very often within a short time. Wait a few minutes, then save again: it is all still here."
-)
-TOO_LARGE = N_("The file is too large to be kept: split the text, or take questions out.")
+TOO_MANY_SAVES = N_("Too many saves in a short time. Wait a few minutes, then save again. Nothing is lost.")
+TOO_LARGE = N_("The file is too large to save. Split the text or remove questions.")
 LATEST = 5
 """Versions that the page of the file lists; all of them have a page of their own."""
 

@@ -1,0 +1,85 @@
+"""The English of the interface keeps to docs/style.en.md where a program can see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import translations
+
+TEMPLATES = Path(__file__, "../../../../webapp/templates").resolve()
+AVOIDED = {
+    "anew": "again",
+    "meanwhile": "in the meantime",
+    "for good": "permanently",
+    "whoever": "anyone who",
+    "by hand": "manually",
+    "handed in": "submitted",
+    "hand in": "submit",
+    "begun": "started",
+    "tries": "attempts",
+    "kept word": "saved word",
+    "sign-in name": "username",
+    "second step": "two-step verification",
+    "spare code": "backup code",
+    "desk": "teacher dashboard",
+    "makers?": "editor",
+    "mend(ed)?": "fix",
+    "taken? back": "undo",
+    "bring back": "restore",
+    "brought back": "restored",
+    "tell results": "release results",
+    "(we|our|us)": "no first person",
+    "present (password|code)": "current",
+    "without a network": "offline",
+}
+BY_OTHERS = frozenset({"whoever runs", "whoever keeps", "whoever set"})
+"""People outside of the program who have no other name."""
+
+
+def messages() -> Iterator[str]:
+    """Each English message; of a counted noun, both forms."""
+    for message in translations.known():
+        if message.id:
+            yield from ((message.id,) if isinstance(message.id, str) else message.id)
+
+
+def labels(tag: str) -> Iterator[str]:
+    """Messages that stand directly in a tag of a template."""
+    within = re.compile(rf'<{tag}(?=[ >])[^>]*>\s*\{{\{{ (?:ui|say)\("((?:[^"\\]|\\.)*)"')
+    for template in TEMPLATES.rglob("*.html"):
+        yield from within.findall(template.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("avoided", "better"), AVOIDED.items())
+def test_a_term_has_one_name(avoided: str, better: str) -> None:
+    word = re.compile(rf"(?<![\w(-]){avoided}(?![\w-])", re.I)
+    found = {message for message in messages() if (hit := word.search(message)) and not allowed(message, hit)}
+    assert not found, f"write {better}"
+
+
+def allowed(message: str, hit: re.Match[str]) -> bool:
+    return any(message[hit.start() :].lower().startswith(people) for people in BY_OTHERS)
+
+
+def test_typography() -> None:
+    straight = {message for message in messages() if re.search(r"\w'\w|[«»]|\.\.\.", message)}
+    assert not straight
+
+
+@pytest.mark.parametrize("tag", ["button", 'th scope="col"', "h1", "h2"])
+def test_a_label_is_no_sentence(tag: str) -> None:
+    names = list(labels(tag))
+    assert len(names) > 20
+    assert not {name for name in names if name.endswith(".")}
+    assert not {name for name in names if ";" in name}
+
+
+def test_a_label_has_sentence_case() -> None:
+    names = {"Fahm", "Moodle", "Google", "Classroom", "Anki", "YAML", "CSV", "XLSX", "QR", "Excel", "My"}
+    capital = re.compile(r"(?<=[a-z] )[A-Z][a-z]+")
+    wrong = {name for tag in ("button", "h2") for name in labels(tag) if set(capital.findall(name)) - names}
+    assert not {name for name in wrong if "“" not in name}

@@ -1,0 +1,83 @@
+"""Language and digits of the interface for one request.
+
+The first that says something counts: the device's own choice, the account's at the desk or the class's elsewhere, and
+for the language the browser's list. Arabic where nothing is said, or where Arabic is as good as English.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from flask import Flask, request
+from werkzeug.wrappers import Response as Reply
+
+from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework.current_learner import classes_of_reader
+from webapp.web.framework.desk_session import signed_in
+from webapp.web.framework.preferences import Prefs, were_asked
+
+AUTO = "auto"
+
+
+def settle(own: Prefs) -> Prefs:
+    """Fill in what the device leaves open."""
+    language, digits = own.language, own.digits
+    if AUTO in (language, digits):
+        set_language, set_digits = _set_by_teacher()
+        language = set_language if language == AUTO else language
+        digits = set_digits if digits == AUTO else digits
+    if language == AUTO:
+        language = browser_language()
+    # English has its own digits: these are for Arabic.
+    return replace(own, language=language, digits="arab" if digits == AUTO else digits)
+
+
+def browser_language() -> str:
+    """Language that the browser asks for, ``ar`` or ``en``; English stands for all others but Arabic."""
+    best = {"ar": 0.0, "en": 0.0}
+    others = False
+    for tag, quality in request.accept_languages:
+        primary = re.split("[-_]", tag)[0].lower()
+        others = others or (quality > 0 and primary.isalpha())
+        for language in best:
+            if primary in (language, "*"):
+                best[language] = max(best[language], quality)
+    if best["ar"] == best["en"]:
+        return "ar" if best["ar"] or not others else "en"
+    return max(best, key=lambda language: best[language])
+
+
+def _set_by_teacher() -> tuple[str, str]:
+    """Language and digits of the account at the desk; elsewhere of the reader's classes, or of who looks in as teacher.
+
+    Classes that differ say nothing.
+    """
+    if not _at_desk():
+        classes = classes_of_reader()
+        languages = {klass.language for klass in classes} - {AUTO}
+        digits = {klass.digits for klass in classes} - {AUTO}
+        if languages or digits:
+            return (languages.pop() if len(languages) == 1 else AUTO), (digits.pop() if len(digits) == 1 else AUTO)
+    try:
+        account_and_session = signed_in()
+    except StoreUnavailable:  # the error page is drawn for a teacher too
+        return AUTO, AUTO
+    return (account_and_session[0].language, account_and_session[0].digits) if account_and_session else (AUTO, AUTO)
+
+
+def _at_desk() -> bool:
+    return request.blueprint == "desk"
+
+
+def _vary(reply: Reply) -> Reply:
+    """Tell caches that the reply is one of several: the browser's language may have chosen it."""
+    if were_asked():
+        reply.vary.add("Accept-Language")
+    return reply
+
+
+def init_app(app: Flask) -> None:
+    """Settle the preferences of each request."""
+    app.extensions["settle_prefs"] = settle
+    app.after_request(_vary)
