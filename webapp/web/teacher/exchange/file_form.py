@@ -8,6 +8,7 @@ from webapp.interchange.lesson_formats import FORMATS
 from webapp.interchange.lesson_formats.import_lesson import MAX_PACKAGE_BYTES
 from webapp.interchange.text_sources import MAX_UPLOAD_BYTES
 from webapp.web.framework.i18n import N_, Said, pair
+from webapp.web.teacher.exchange.format_words import format_words
 from webapp.web.teacher.exchange.forms import FileForm
 
 MEGABYTES = MAX_UPLOAD_BYTES // 1024 // 1024
@@ -26,7 +27,7 @@ def file_page(form: FileForm, refused: str | Said, barrier: str, slug: str = "",
     return render_template(
         "teacher/exchange/choose.html",
         form=form,
-        formats=[known for known in FORMATS.values() if known.read],
+        formats=[(known.name, format_words(known)) for known in FORMATS.values() if known.read],
         refused=refused,
         barrier=barrier,
         slug=slug,

@@ -19,6 +19,7 @@ from webapp.web.framework.http.rate_limit import reserve_failures
 from webapp.web.framework.i18n import Said
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.exchange.files import attachment
+from webapp.web.teacher.exchange.format_words import format_words
 from webapp.web.teacher.new_texts.new_text import TOO_MANY
 from webapp.web.teacher.question_forms.field_names import in_form
 from webapp.web.teacher.texts.editing_rights import authored_text_or_404, is_maker
@@ -91,7 +92,8 @@ def _page(teacher: Teacher, text: AuthoredText, into: LessonFormat | None = None
         "teacher/exchange/export.html",
         slug=text.slug,
         title=text_title(text),
-        formats=[known for known in FORMATS.values() if known.write],
+        formats=[(known.name, format_words(known)) for known in FORMATS.values() if known.write],
+        into_words=format_words(into) if into else "",
         into=into,
         lesson=lesson,
         losses=[_shown(loss, into) for loss in losses if into],
