@@ -206,7 +206,7 @@ def test_who_is_not_at_the_desk_stands_at_its_door(
             if of_desk(one):
                 reply = whoever.asks(one)
                 if reply.status_code == 401:  # a page with what was sent, and the way to the door
-                    assert 'href="/desk/sign-in"' in reply.get_data().decode("utf-8", "replace"), (
+                    assert 'href="/desk/sign-in"' in reply.get_data(as_text=True), (
                         f"{whoever.role}: {one.path}"
                     )
                     assert one.method == "POST", f"{whoever.role}: {one.path}"
