@@ -11,7 +11,8 @@ from webapp.domain.problem import Problem, both, in_turn
 from webapp.interchange.text_sources.plain_text import decoded_text
 from webapp.interchange.text_sources.source_text import Unreadable
 
-MAX_FILE_BYTES = 5 * 1024 * 1024
+MAX_FILE_BYTES = 2 * 1024 * 1024
+"""Of a file that is text or XML: forty times what a text with its questions takes."""
 MAX_ITEMS = 200
 """Questions of one file: as many as a text may have."""
 

@@ -14,6 +14,8 @@ from webapp.interchange.text_sources.source_text import Unreadable
 __all__ = ["Element", "added", "comment_of", "is_comment", "parsed_xml", "source_of", "writable", "written_xml"]
 
 MAX_ELEMENTS = 60_000
+MAX_XML_BYTES = 10 * 1024 * 1024
+"""More than of other files: some programs write pictures into it."""
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
 _BETWEEN = re.compile(r">\s+<")
@@ -21,7 +23,7 @@ _BETWEEN = re.compile(r">\s+<")
 
 def parsed_xml(raw: bytes) -> Element:
     """The root element, comments among its children. Unreadable where it is no XML, or larger than a text's."""
-    refuse_large(raw)
+    refuse_large(raw, MAX_XML_BYTES)
     try:
         refuse_unsafe_xml(raw, MAX_ELEMENTS)
         parser = ElementTree.XMLParser(target=ElementTree.TreeBuilder(insert_comments=True))

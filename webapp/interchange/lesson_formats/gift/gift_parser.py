@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from webapp.domain.problem import Problem, both
 from webapp.interchange.lesson_formats.gift.gift_escapes import unescaped
@@ -27,12 +28,15 @@ _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.I)
 _TAG = re.compile(r"\[(id|tag):([^\]]*)\]")
 _TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?=#|\Z)", re.I)
 _PART = re.compile(r"(?:\\.|[^\\~=#{}])*", re.S)
+_FEEDBACK = re.compile(r"(?:#(?:\\.|[^\\~=#{}])*)*", re.S)
+_ESCAPED = re.compile(r"\\.")
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]+)?)%")
 _ARROW = re.compile(r"->")
 _NUMBER = re.compile(r"\s*([-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?(?:e[-+]?[0-9]{1,3})?)\s*", re.I)
 _GENERAL = re.compile(r"(?<!\\)####")
 KEPT = "[fahm:"
 """Beginning of a comment with Fahm's own fields; without a question below it stands for one that GIFT has not."""
+MAX_ANSWERS = 100
 BLANK = "_____"
 ANY = "*"
 
@@ -91,10 +95,9 @@ def _entries(source: str) -> Iterator[_Entry]:
 
 
 def _depth(line: str, depth: int) -> int:
-    for found in _BRACE.finditer(line):
-        if found[1]:
-            depth = max(0, depth + (1 if found[1] == "{" else -1))
-    return depth
+    """The braces that are open behind a line."""
+    plain = _ESCAPED.sub("", line) if "\\" in line else line
+    return max(0, depth + plain.count("{") - plain.count("}"))
 
 
 def _question(entry: _Entry) -> GiftQuestion:
@@ -111,7 +114,7 @@ def _question(entry: _Entry) -> GiftQuestion:
     kind = "moodle"
     if found := _FORMAT.match(text):
         kind, text = found[1].lower(), text[found.end() :]
-    braces = [found for found in _BRACE.finditer(text) if found[1]]
+    braces = list(islice((found for found in _BRACE.finditer(text) if found[1]), 3))
     common = {"title": title, "id": number, "tags": tags, "comments": entry.comments, "source": entry.text}
     if not braces:
         return GiftQuestion("Description", entry.line, stem=GiftText(kind, unescaped(text)), **common)  # type: ignore[arg-type]
@@ -159,11 +162,14 @@ def _parts(inside: str) -> Iterator[tuple[str, str, str]]:
     """The answers: the sign before each (empty for one without), its words, its feedback."""
     first = _PART.match(inside)
     assert first
-    at = first.end()
+    at, count = first.end(), 0
     if first[0].strip() or (at < len(inside) and inside[at] == "#"):
         feedback, at = _feedback(inside, at)
         yield "", first[0], feedback
     while at < len(inside):
+        count += 1
+        if count > MAX_ANSWERS:
+            raise _Fault(both(en=f"more than {MAX_ANSWERS} answers", ar=f"فيه أكثر من {MAX_ANSWERS} إجابة"))
         sign = inside[at]
         found = _PART.match(inside, at + 1)
         assert found
@@ -173,12 +179,9 @@ def _parts(inside: str) -> Iterator[tuple[str, str, str]]:
 
 def _feedback(inside: str, at: int) -> tuple[str, int]:
     """The feedback that begins here, and where it ends; empty where none does. A further # is a part of it."""
-    begin = at
-    while at < len(inside) and inside[at] == "#":
-        found = _PART.match(inside, at + 1)
-        assert found
-        at = found.end()
-    return inside[begin + 1 : at], at
+    found = _FEEDBACK.match(inside, at)
+    assert found
+    return found[0][1:], found.end()
 
 
 def _cut(text: str, sign: str) -> list[str]:
