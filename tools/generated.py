@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog
 
 from tools import translations
 from tools.format_reference import reference
+from tools.formats_page import formats_page
 from tools.item_rules_page import item_rules_page
 from webapp.content import json_schema
 from webapp.content.words.words_file import words_schema
@@ -37,6 +38,7 @@ def _catalogue() -> Catalog:
 
 FILES: Files = {
     "docs/format.md": lambda: reference().encode(),
+    "docs/formats.md": lambda: formats_page().encode(),
     "docs/warnings.md": lambda: item_rules_page().encode(),
     "questions/schema.json": lambda: _as_json(json_schema()),
     "questions/words.schema.json": lambda: _as_json(words_schema()),

@@ -22,6 +22,9 @@ FAULTS = "    refuse: {x: الأحد}\n    colour: blue\n    tries: 99\n    hint
 PAGES = (
     "/desk/texts",
     "/desk/texts/new",
+    "/desk/texts/import",
+    f"{RIVER}/import",
+    f"{RIVER}/export?to=gift",
     f"{RIVER}/edit?look=which-day",
     f"{RIVER}/text",
     f"{RIVER}/words",

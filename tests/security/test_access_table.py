@@ -32,7 +32,7 @@ PEOPLE = [
     "admin",
     "teacher",
 ]
-READ_BY_ALL = {"texts", "text_yaml", "text_versions", "text_version", "text_makers"}
+READ_BY_ALL = {"texts", "text_yaml", "text_versions", "text_version", "text_makers", "export_text", "exported_file"}
 """Pages of a text that every teacher reads; all others are its makers'."""
 TABLE: dict[str, dict[str, str]] = {
     "everybody's": dict.fromkeys(PEOPLE, INSIDE),

@@ -50,6 +50,10 @@ SHOWN: dict[str, str] = {
     "desk.class_notes": "class class-note teacher",
     "desk.class_settings": "class other teacher",
     "desk.edit_text": "teacher title",
+    "desk.export_text": "teacher title",
+    "desk.exported_file": "",
+    "desk.import_questions": "teacher title",
+    "desk.import_text": "teacher",
     "desk.grade_rule": "class learner teacher title unused",
     "desk.gradebook": "class group learner teacher title unused",
     "desk.groups": "class group learner teacher unused",
@@ -127,6 +131,7 @@ ELSEWHERE: dict[str, str] = {
     "static": "files of ours",
     "components.state": "a gallery of our own parts",
     "desk.guide_picture": "a picture",
+    "desk.question_sheet": "a workbook of ours",
     "pictures.picture": "a picture",
     "audio.recording": "a sound file, of which the article has none",
     "desk.demo": "only beside simulated readers",
@@ -178,14 +183,20 @@ def pages(app: Flask, school: NaughtySchool) -> list[tuple[str, str]]:
     """Every endpoint that is looked at, with an address of it."""
     found = []
     asked = {
+        "desk.export_text": {"to": "gift"},
+        "desk.exported_file": {"to": "csv"},
         "desk.choose_kept": {"a": school.learners[0], "b": school.learners[1]},
         "desk.ask_to_revoke": {"link": app.extensions["fahm"].store.people.links("default")[0].id},
     }
     asked = {
+        "desk.export_text": {"to": "gift"},
+        "desk.exported_file": {"to": "csv"},
         "desk.choose_kept": {"a": school.learners[0], "b": school.learners[1]},
         "desk.ask_to_revoke": {"link": app.extensions["fahm"].store.people.links("default")[0].id},
     }
     asked = {
+        "desk.export_text": {"to": "gift"},
+        "desk.exported_file": {"to": "csv"},
         "desk.choose_kept": {"a": school.learners[0], "b": school.learners[1]},
         "desk.ask_to_revoke": {"link": app.extensions["fahm"].store.people.links("default")[0].id},
     }

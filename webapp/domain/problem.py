@@ -99,6 +99,12 @@ def both(*, en: str, ar: str) -> str:
     return _joined(f"{_in_file(en)} — {_in_file(ar)}", en, ar)
 
 
+def in_turn(*messages: str) -> str:
+    """Put messages behind one another, in each language by itself."""
+    pairs = [of_message(message)._marked for message in messages]
+    return both(en="".join(en for en, _ in pairs), ar="".join(ar for _, ar in pairs))
+
+
 def of_message(message: str) -> BothLanguages:
     """The languages of a message; where it does not tell them apart, it is the same in both."""
     return message if isinstance(message, BothLanguages) else _joined(message, message, message)

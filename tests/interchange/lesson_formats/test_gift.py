@@ -122,7 +122,14 @@ def test_tags_say_paragraph_and_process_and_the_rest_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("source", "line"),
-    [("س{=أ ~ب", 1), ("أ{T}\n\nس{=أ} {~ب}", 3), ("س{#abc}", 1), ("س{=أ -> ب =ج}", 1), ("س}{", 1), ("س{" + "=أ" * 101 + "}", 1)],
+    [
+        ("س{=أ ~ب", 1),
+        ("أ{T}\n\nس{=أ} {~ب}", 3),
+        ("س{#abc}", 1),
+        ("س{=أ -> ب =ج}", 1),
+        ("س}{", 1),
+        ("س{" + "=أ" * 101 + "}", 1),
+    ],
 )
 def test_what_cannot_be_read_is_named_by_its_line_and_the_rest_is_read(source: str, line: int) -> None:
     _, problems = parse_gift(source)

@@ -13,13 +13,15 @@ from conftest import SLUG
 from web.teacher.demo_class import Room
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules, NewAssignment
+from webapp.interchange.lesson_formats import FORMATS
 from webapp.web.teacher.results.class_results import shortened
 from webapp.web.teacher.results.option_analysis import options_of
 
 ARABIC = re.compile("[\u0600-\u06ff]")
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "data-said", "value")
 NOT_PAGES = {"desk.guide_picture", "desk.live_state", "desk.live_projector_state", "desk.learner_file"}
-"""A picture, a part of a page that the page holds too, and a file."""
+NOT_PAGES |= {"desk.question_sheet", "desk.exported_file"}
+"""A picture, parts of pages that the pages hold too, and files."""
 
 
 class Shown(HTMLParser):
@@ -110,6 +112,7 @@ def addresses(room: Room, values: dict[str, Any]) -> list[str]:
     found += [f"{own}/texts/{SLUG}/heat?measure={one}" for one in ("evidence", "reread")]
     found += [f"{own}/texts/{SLUG}/questions/{item.question.id}" for item in room.lesson.items]
     found.append(f"{own}/merge?a={room.learners[0]}&b={room.learners[1]}")
+    found += [f"/desk/texts/{SLUG}/export?to={known.name}" for known in FORMATS.values()]
     found.append("/desk/setup/no-such-link")
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +21,16 @@ AS_PASTED = both(en="the lines as they were pasted", ar="الأسطر كما ل�
 
 @dataclass(frozen=True)
 class NewText:
-    """A text that begins. ``as_pasted``: its blocks before broken lines were joined, where any were."""
+    """A text that begins. ``as_pasted``: its blocks before broken lines were joined, where any were.
+
+    ``questions`` are those that it begins with, out of another program's file; with any it is marked as a draft.
+    """
 
     title: str
     level: str
     blocks: Sequence[Block]
     as_pasted: Sequence[Block] = ()
+    questions: Sequence[Mapping[str, object]] = ()
 
 
 @dataclass(frozen=True)
@@ -75,5 +79,6 @@ def _saved(
         "title": text.title,
         "level": text.level,
         **{key: list(lines) for key, lines in file.marks._asdict().items() if lines is not None},
+        **({"draft": True} if text.questions else {}),
     }
-    return authored.save(lambda raw: new_question_file(settings), base, by, why, file.content.encode())
+    return authored.save(lambda raw: new_question_file(settings, text.questions), base, by, why, file.content.encode())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from webapp.assessment.authoring.imported_questions import with_imported
 from webapp.cli.texts.named_lesson import named_lesson
 from webapp.cli.texts.starter_file import read_source, refuse_packaged_content, write_new_text
 from webapp.content import question_file, question_files, slug_of
-from webapp.content.editing.question_edits import add_question, change_settings, file_settings
 from webapp.content.text_editing.text_blocks import text_of
 from webapp.content.text_editing.title_slugs import free_slug
 from webapp.content.yaml_writer import StaleFile, file_digest, read_file, replace_file
@@ -39,7 +39,8 @@ def import_file(content: Path, source: Path, options: ImportOptions, say: Callab
     if options.slug:
         lesson = named_lesson(content, options.slug)
         text = (read_file(content / "seeds" / lesson.settings.text) or b"").decode("utf-8", "replace")
-        came = import_lesson(raw, options.format, text, [item.question.id for item in lesson.items])
+        settings, taken = lesson.settings.model_dump(mode="json"), [item.question.id for item in lesson.items]
+        came = import_lesson(raw, options.format, text, taken, settings)
     else:
         came = import_lesson(raw, options.format)
     for problem in came.problems:
@@ -60,7 +61,7 @@ def _into(content: Path, slug: str, came: ImportedLesson) -> Path:
     path = question_file(content, slug)
     assert path is not None, "the lesson was read from it"
     before = read_file(path) or b""
-    raw = _with_questions(before, came.questions)
+    raw = with_imported(before, came.questions)
     try:
         replace_file(path, raw, file_digest(before))
     except StaleFile as error:
@@ -68,12 +69,6 @@ def _into(content: Path, slug: str, came: ImportedLesson) -> Path:
     except OSError as error:
         raise UserError(en=f"{path} cannot be written: {error.strerror}", ar="تعذّرت الكتابة في الملف") from error
     return path
-
-
-def _with_questions(raw: bytes, questions: Sequence[Mapping[str, object]]) -> bytes:
-    for values in questions:
-        raw = add_question(raw, values)
-    return change_settings(raw, {**file_settings(raw), "draft": True})
 
 
 def _as_new_text(content: Path, source: Path, came: ImportedLesson, level: str) -> Path:

@@ -23,6 +23,7 @@ __all__ = [
     "UneditableFile",
     "UnknownQuestion",
     "add_question",
+    "add_questions",
     "change_question",
     "change_settings",
     "file_settings",
@@ -65,10 +66,15 @@ def file_settings(raw: bytes) -> dict[str, object]:
 
 def add_question(raw: bytes, values: Mapping[str, object], after: str | None = None) -> bytes:
     """Add a question behind another one; None: at the end."""
+    return add_questions(raw, [values], after)
+
+
+def add_questions(raw: bytes, questions: Sequence[Mapping[str, object]], after: str | None = None) -> bytes:
+    """Add questions behind another one; None: at the end."""
     file = _file(raw)
     index = len(file.entries) if after is None else file.index_of(after) + 1
-    asked = [*file.questions[:index], values, *file.questions[index:]]
-    return file.edited([file.insertion(index, values)], questions=asked)
+    asked = [*file.questions[:index], *questions, *file.questions[index:]]
+    return file.edited([file.insertion(index, questions)] if questions else [], questions=asked)
 
 
 def change_question(raw: bytes, question: str, values: Mapping[str, object]) -> bytes:
@@ -150,6 +156,10 @@ def _values(entry: Span) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
+def _on_one_line(values: Mapping[str, object]) -> str:
+    return f"{{{', '.join(pair_on_one_line(*pair) for pair in values.items())}}}"
+
+
 @lru_cache(maxsize=4)  # a page of the editor asks several things of one file, and reading it is most of its work
 def _file(raw: bytes) -> _File:
     """The file as it is read; nothing changes it afterwards."""
@@ -185,19 +195,18 @@ class _File(SourceFile):
                 return index
         raise UnknownQuestion(question)
 
-    def insertion(self, index: int, values: Mapping[str, object]) -> Splice:
-        """The splice that adds an entry in front of the one at ``index``."""
+    def insertion(self, index: int, added: Sequence[Mapping[str, object]]) -> Splice:
+        """The splice that adds entries in front of the one at ``index``."""
         if self.list is None:
-            return self._added_key(values)
+            return self._added_key(added)
         if not self.entries:
-            return self._first_entry(self.list, values)
+            return self._first_entries(self.list, added)
+        behind = self.ends[index - 1]
         if self.in_brackets:
-            behind = self.ends[index - 1]
-            return Splice(behind, behind, f", {{{', '.join(pair_on_one_line(*pair) for pair in values.items())}}}")
+            return Splice(behind, behind, "".join(f", {_on_one_line(values)}" for values in added))
         column, newline = self.source.column(self.starts[0]), self.source.newline
         gap = newline * (1 + self._blank_lines()) + " " * column
-        behind = self.ends[index - 1]
-        return Splice(behind, behind, gap + item_lines(values, column, newline))
+        return Splice(behind, behind, "".join(gap + item_lines(values, column, newline) for values in added))
 
     def removal(self, index: int) -> list[Splice]:
         """The splices that take an entry away, with the blank lines in front of it."""
@@ -262,23 +271,23 @@ class _File(SourceFile):
         counted = Counter(gap.count("\n") - 1 for gap in gaps if "#" not in gap)
         return counted.most_common(1)[0][0] if counted else 1
 
-    def _added_key(self, values: Mapping[str, object]) -> Splice:
-        lines = pair_lines(QUESTIONS, [values], 0, self.source.newline)
+    def _added_key(self, added: Sequence[Mapping[str, object]]) -> Splice:
+        lines = pair_lines(QUESTIONS, list(added), 0, self.source.newline)
         if self.root.is_flow or not self.root.items:
             raise self.source.fault(self.root.start)
         behind = self.source.line_end(self.root.end)
         return Splice(behind, behind, f"{self.source.newline * 2}{lines}")
 
-    def _first_entry(self, empty: Span, values: Mapping[str, object]) -> Splice:
-        """The first entry of an empty list; a comment behind its brackets stays behind the key."""
+    def _first_entries(self, empty: Span, added: Sequence[Mapping[str, object]]) -> Splice:
+        """The first entries of an empty list; a comment behind its brackets stays behind the key."""
         if self.root.is_flow:
-            pairs = ", ".join(pair_on_one_line(*pair) for pair in values.items())
-            return Splice(empty.start, empty.end, " " * (empty.start == empty.end) + f"[{{{pairs}}}]")
+            listed = ", ".join(map(_on_one_line, added))
+            return Splice(empty.start, empty.end, " " * (empty.start == empty.end) + f"[{listed}]")
         begin = empty.start if empty.start == empty.end else len(self.source.text[: empty.start].rstrip(" "))
-        end = self.source.line_end(empty.end)
+        end, newline = self.source.line_end(empty.end), self.source.newline
         comment = self.source.text[empty.end : end].rstrip()
-        lines = item_lines(values, 2, self.source.newline)
-        return Splice(begin, end, f"{comment}{self.source.newline}  {lines}")
+        lines = (newline * 2).join(f"  {item_lines(values, 2, newline)}" for values in added)
+        return Splice(begin, end, f"{comment}{newline}{lines}")
 
     def _emptied(self, start: int, end: int) -> list[Splice]:
         assert self.list is not None

@@ -6,12 +6,15 @@ What cannot be a question of Fahm is named with its place and left out; nothing 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from webapp.content.editing.question_edits import new_question_file
+from webapp.content.editing.question_edits import new_question_file, question_sources
 from webapp.content.lesson_compiler import compile_lesson
-from webapp.domain.problem import Problem, both, of_message
+from webapp.content.parsing.text_outline import marks_of
+from webapp.domain.problem import Problem, both, in_turn
 from webapp.interchange.lesson_formats import FORMATS
 from webapp.interchange.lesson_formats.lesson_format import (
     LessonFormat,
@@ -69,26 +72,36 @@ def read_lesson(raw: bytes, name: str = "") -> tuple[LessonFormat, ReadFile]:
     return known, read
 
 
-def import_lesson(raw: bytes, name: str = "", text: str | None = None, taken: Sequence[str] = ()) -> ImportedLesson:
-    """Read a file for a text, or for the text in the file itself. ``taken`` are ids that the questions cannot have."""
+def import_lesson(
+    raw: bytes,
+    name: str = "",
+    text: str | None = None,
+    taken: Sequence[str] = (),
+    settings: Mapping[str, object] = MappingProxyType({}),
+) -> ImportedLesson:
+    """Read a file for a text, or for the text in the file itself. ``taken`` are ids that the questions cannot have.
+
+    ``settings`` are those of the text's own question file, which may say what its lines are.
+    """
     known, read = read_lesson(raw, name)
-    words = read.text if text is None else text
     ids = _FreeIds(taken)
-    questions: list[Mapping[str, object]] = []
+    came = [_with_id(_values(item), ids) for item in read.items]
+    asked = [values for values in came if values is not None]
+    refused = _refused(asked, read.text if text is None else text, settings)
     problems = list(read.problems)
-    for item in read.items:
-        values = _values(item)
+    for item, values in zip(read.items, came, strict=True):
         if values is None:
             message = both(en="left out: Fahm has no such question", ar="تُرك: لا مثيل لهذا السؤال هنا")
             problems.append(warning(item.place, "no-such-question", message, item.line))
-            continue
-        values = {**values, "id": ids.free(str(values.get("id") or ""))}
-        if refused := _refused(values, words):
-            message = both(en=f"left out: {of_message(refused).en}", ar=f"تُرك: {of_message(refused).ar}")
+        elif reason := refused.get(str(values["id"])):
+            message = in_turn(both(en="left out: ", ar="تُرك: "), reason)
             problems.append(warning(item.place, "not-a-question", message, item.line))
-            continue
-        questions.append(values)
-    return ImportedLesson(known, tuple(questions), read.text, read.title, tuple(problems))
+    questions = tuple(values for values in asked if values["id"] not in refused)
+    return ImportedLesson(known, questions, read.text, read.title, tuple(problems))
+
+
+def _with_id(values: Mapping[str, object] | None, ids: _FreeIds) -> Mapping[str, object] | None:
+    return None if values is None else {**values, "id": ids.free(str(values.get("id") or ""))}
 
 
 def _values(item: ReadItem) -> Mapping[str, object] | None:
@@ -116,11 +129,26 @@ class _FreeIds:
             yield f"question-{self._last}"
 
 
-def _refused(values: Mapping[str, object], text: str) -> str:
-    """The first reason why a file with this question alone could not be used; empty where there is none."""
-    settings = {"text": "text.txt", "title": "-", "level": "B1", "draft": True}
-    raw = new_question_file(settings, [dict(values)])
-    lesson, problems = compile_lesson("text", raw, "", lambda _: (text or "…").encode())
-    if lesson is not None:
-        return ""
-    return next((problem.message for problem in problems if problem.severity == "error"), "")
+def _refused(questions: Sequence[Mapping[str, object]], text: str, settings: Mapping[str, object]) -> Mapping[str, str]:
+    """The first reason against each question with which a file could not be used, by its id.
+
+    All are tried together, since reading the text is most of the work; those that are refused are left out, until the
+    others stand.
+    """
+    named = {name: list(lines) for name, lines in marks_of(settings)._asdict().items() if lines is not None}
+    own = {"text": "text.txt", "title": "-", "level": "B1", "draft": True, **named}
+    refused: dict[str, str] = {}
+    while left := [values for values in questions if values["id"] not in refused]:
+        raw = new_question_file(own, left)
+        lesson, problems = compile_lesson("text", raw, "", lambda _: (text or "…").encode())
+        if lesson is not None:
+            break
+        begins = [source.line for source in question_sources(raw)]
+        errors = [problem for problem in problems if problem.severity == "error"]
+        of_questions = [problem for problem in errors if not problem.path and problem.line >= begins[0]]
+        for problem in of_questions:
+            name = str(left[bisect_right(begins, problem.line) - 1]["id"])
+            refused.setdefault(name, problem.message)
+        if not of_questions:  # what is wrong is wrong with the text
+            refused |= {str(values["id"]): errors[0].message for values in left}
+    return refused

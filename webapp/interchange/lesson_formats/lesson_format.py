@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from webapp.arabic.digits import arabic_digits
 from webapp.domain.exchange_items import ExchangeItem
-from webapp.domain.problem import Problem, both
+from webapp.domain.problem import Problem, both, in_turn
 from webapp.interchange.text_sources.plain_text import decoded_text
 from webapp.interchange.text_sources.source_text import Unreadable
 
@@ -91,14 +91,7 @@ class LessonFormat:
 def warning(place: int, rule: str, message: str, line: int = 0) -> Problem:
     """A Problem of a question: what of it was not taken."""
     number = both(en=f"question {place}: ", ar=f"السؤال {arabic_digits(place)}: ")
-    return Problem("", line, 1 if line else 0, rule, _after(number, message), "warning")
-
-
-def _after(number: str, message: str) -> str:
-    from webapp.domain.problem import of_message
-
-    before, behind = of_message(number), of_message(message)
-    return both(en=f"{before.en}{behind.en}", ar=f"{before.ar}{behind.ar}")
+    return Problem("", line, 1 if line else 0, rule, in_turn(number, message), "warning")
 
 
 def decoded_file(raw: bytes) -> str:

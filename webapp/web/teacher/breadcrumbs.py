@@ -21,6 +21,7 @@ PAGES = "fahm desk pages"
 PARENTS = {
     "desk.ask_to_delete": "desk.class_settings",
     "desk.ask_to_renew_code": "desk.class_settings",
+    "desk.import_questions": "desk.edit_text",
     "desk.learner_scores": "desk.scores",
     "desk.new_question": "desk.edit_text",
     "desk.parent_reports": "desk.gradebook",

@@ -26,6 +26,8 @@ SAVED_FORMS = "saved_forms"
 _FORM_ID = re.compile(r"[0-9]{1,40}")
 _OURS = frozenset({"csrf_token", "base", "drawn_from", "typed_by", "kept"})
 """Fields that a page comes with, and that nobody types."""
+_UNSEEN = _OURS | {"came"}
+"""Fields that are held and not shown: the questions of a file too, which are no words to read."""
 _SEVERAL_WORDS = re.compile(r"\S\s+\S")
 
 
@@ -55,7 +57,7 @@ def _fields() -> list[tuple[str, str]]:
 
 def _is_shown(name: str, value: str) -> bool:
     """Tell whether a value reads as something that was typed: the page shows it, and not only holds it."""
-    return name not in _OURS and bool(_SEVERAL_WORDS.search(value))
+    return name not in _UNSEEN and bool(_SEVERAL_WORDS.search(value))
 
 
 def _note_saved(form: str) -> None:

@@ -29,6 +29,7 @@ from webapp.web.teacher.classes import (
     roster,
 )
 from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
+from webapp.web.teacher.exchange import question_import, text_export, text_import
 from webapp.web.teacher.gradebook import grade_rule_page, gradebook_page, parent_reports
 from webapp.web.teacher.groups import group_pages
 from webapp.web.teacher.kept_forms import saved_forms
@@ -84,6 +85,9 @@ ROOMS = (
     text_list,
     new_text,
     text_outline,
+    text_import,
+    question_import,
+    text_export,
     yaml_tab,
     text_versions,
     text_makers,

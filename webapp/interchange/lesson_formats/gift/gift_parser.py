@@ -58,7 +58,7 @@ def parse_gift(source: str) -> tuple[list[GiftQuestion], list[Problem]]:
         try:
             questions.append(_question(entry))
         except _Fault as fault:
-            problems.append(warning(len(questions) + len(problems) + 1, "bad-value", str(fault.args[0]), entry.line))
+            problems.append(warning(len(questions) + len(problems) + 1, "bad-value", fault.args[0], entry.line))
     return questions, problems
 
 

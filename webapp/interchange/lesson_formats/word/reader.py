@@ -91,7 +91,7 @@ def _questions(lines: Sequence[DocumentLine]) -> list[_Asked]:
         elif _begins(line):
             number = _NUMBER.match(fold_digits(line.text))
             asked.append(_Asked(line.text[number.end() :] if number else line.text))
-        elif asked and not asked[-1].options:
+        elif asked and not asked[-1].options and line.text.strip(". …_"):  # no line to write on
             asked[-1].prompt += f"\n{line.text}"
     return asked
 

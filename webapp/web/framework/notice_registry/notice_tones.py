@@ -21,6 +21,7 @@ DONE_KEYS = """
     group-back group-removed group-saved learner-excused learner-not-excused name-given-back names-added
     names-given-back names-taken-back note-taken-back note-written reader-switched record-code-typed
     report-words-saved exam-reopened exam-handed-in-again help-limits-saved class-language-set desk-language-set
+    text-taken-in questions-taken-in import-taken-back
 """
 REFUSED_KEYS = """
     page-closed unanswered no-try-left exam-unanswered unknown-record-code unknown-class-code unknown-card
@@ -30,7 +31,7 @@ REFUSED_KEYS = """
     key-not-taken-back second-marking-stays regrade-not-undone text-not-archived text-draft outline-not-undone
     text-changed-meanwhile maker-not-added maker-gone last-maker question-not-found question-not-changed
     question-stale text-not-restored class-code-not-restored name-just-taken names-in-use note-gone
-    reader-not-switched-back names-given-back-before help-limits-out-of-bounds
+    reader-not-switched-back import-not-taken-back names-given-back-before help-limits-out-of-bounds
 """
 DONE = frozenset(DONE_KEYS.split())
 """Notices of what was done."""

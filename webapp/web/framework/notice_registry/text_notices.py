@@ -22,6 +22,16 @@ KINDS: Mapping[str, NoticeKind] = {
     "text-saved": NoticeKind(N_("Saved as a draft. Publish it to make it available to readers.")),
     "text-draft": NoticeKind(N_("Saved as a draft. It cannot be published yet because of the errors below.")),
     "text-begun": NoticeKind(N_("Saved as a draft. Check it: click to correct headings and paragraphs.")),
+    "text-taken-in": NoticeKind(
+        N_("Saved as a draft. Review what the check says about each question, then publish the text.")
+    ),
+    "questions-taken-in": NoticeKind(
+        N_("The questions were added at the end of the draft. Readers cannot see them until it is published."),
+        frozenset({"undo"}),
+        "framework/undo_notice.html",
+    ),
+    "import-taken-back": NoticeKind(N_("Import undone. The questions were removed from the draft.")),
+    "import-not-taken-back": NoticeKind(N_("Nothing was undone: the questions were changed in the meantime.")),
     "lines-joined": NoticeKind(
         N_(
             "Saved as a draft. Lines that were broken to fit a page have been joined into "

@@ -25,6 +25,16 @@ def _is_deeper(value: Any, levels: int) -> bool:
     return levels < 0 or any(_is_deeper(item, levels - 1) for item in inner)
 
 
+def plain_object(written: str) -> dict[str, Any]:
+    """An object that a page wrote into its form as JSON; empty where it cannot be read."""
+    try:
+        values = json.loads(written or "{}", parse_constant=_no_number)
+        json.dumps(values, ensure_ascii=False).encode()  # half of a character cannot be written
+    except (ValueError, RecursionError):
+        return {}
+    return values if isinstance(values, dict) and not _is_deeper(values, DEEPEST) else {}
+
+
 def _digest(text: str) -> str:
     return text if _DIGEST.fullmatch(text) else ""
 
@@ -52,12 +62,7 @@ class SaveForm(BaseForm):
     @property
     def before(self) -> dict[str, Any]:
         """The values that the form was drawn from; none where they cannot be read."""
-        try:
-            values = json.loads(self.drawn_from.data or "{}", parse_constant=_no_number)
-            json.dumps(values, ensure_ascii=False).encode()  # half of a character cannot be written
-        except (ValueError, RecursionError):
-            return {}
-        return values if isinstance(values, dict) and not _is_deeper(values, DEEPEST) else {}
+        return plain_object(self.drawn_from.data)
 
 
 class MoveForm(BaseForm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from flask import redirect, render_template, request, url_for
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.authoring.begun_text import NewText, TakenNames, begin_text
@@ -15,8 +14,6 @@ from webapp.content.yaml_writer import can_write
 from webapp.domain.people import Teacher
 from webapp.domain.user_error import UserError
 from webapp.interchange.text_sources import MAX_UPLOAD_BYTES, SourceText, pasted_text, text_of_file
-from webapp.web.framework.desk_session import signed_in
-from webapp.web.framework.error_pages import PAGES, error_page
 from webapp.web.framework.http.rate_limit import reserve_failures
 from webapp.web.framework.i18n import N_, Said, pair
 from webapp.web.framework.notices import notify
@@ -32,8 +29,6 @@ from webapp.web.teacher.texts.editing_rights import (
     begin_as_maker,
     keeps_what_was_typed,
 )
-
-__all__ = ["begin_new_text", "new_text", "upload_limits"]
 
 MAX_NEW_TEXTS = 60
 """Texts that a teacher begins within ``Config.code_window_seconds``, and files that are refused."""
@@ -61,7 +56,7 @@ def new_text(teacher: Teacher) -> str:
 def begin_new_text(teacher: Teacher) -> Reply | str | tuple[str, int]:
     """Read the text and keep it as a draft; its outline is looked at next."""
     form = NewTextForm()
-    if stopped := _barrier():
+    if stopped := barrier_to_new_texts():
         return _page(form, stopped), 403
     if not reserve_failures({f"new texts {teacher.id}": MAX_NEW_TEXTS}):
         return _page(form, TOO_MANY), 429
@@ -74,30 +69,28 @@ def begin_new_text(teacher: Teacher) -> Reply | str | tuple[str, int]:
     return _begun(teacher, source, form)
 
 
-@bp.errorhandler(413)
-def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
-    """Answer a request that is too large to be read: in the form where it is a file, else in the desk's frame."""
-    if signed_in() is None:
-        return error_page(413)
-    if request.endpoint == "desk.begin_new_text":
-        return _page(NewTextForm(formdata=None), TOO_LARGE), 413
-    title, words = PAGES[413]
-    return render_template("teacher/too_large.html", title=title, message=words), 413
-
-
 def _begun(teacher: Teacher, source: SourceText, form: NewTextForm) -> Reply | tuple[str, int]:
-    store, school = school_store()
     text = NewText(source.title, form.level.data or DEFAULT_LEVEL, source.blocks, source.as_pasted)
-    services = current_services()
-    open_text = partial(AuthoredText, store.versions, school, services.library)
     try:
-        taken = TakenNames(services.config.content, store.versions, school, store.makers.names(school))
-        authored, as_pasted = begin_text(text, taken, open_text, author(teacher))
+        slug, as_pasted = begin_draft(teacher, text)
     except OSError:
         return _page(form, NOT_WRITABLE), 403
-    begin_as_maker(teacher, authored.slug)
     notify("lines-joined" if as_pasted else "text-begun")
-    return redirect(url_for("desk.text_outline", slug=authored.slug, undo=as_pasted or None), 303)
+    return redirect(url_for("desk.text_outline", slug=slug, undo=as_pasted or None), 303)
+
+
+def begin_draft(teacher: Teacher, text: NewText) -> tuple[str, str]:
+    """Begin a text of this teacher's; return its slug and the name of its state with the lines as they were pasted.
+
+    OSError where it cannot be written.
+    """
+    store, school = school_store()
+    services = current_services()
+    open_text = partial(AuthoredText, store.versions, school, services.library)
+    taken = TakenNames(services.config.content, store.versions, school, store.makers.names(school))
+    authored, as_pasted = begin_text(text, taken, open_text, author(teacher))
+    begin_as_maker(teacher, authored.slug)
+    return authored.slug, as_pasted
 
 
 def _source(form: NewTextForm) -> SourceText | None:
@@ -109,7 +102,7 @@ def _source(form: NewTextForm) -> SourceText | None:
     return pasted_text(form.text.data, form.title.data) if form.text.data.strip() else None
 
 
-def _barrier() -> str:
+def barrier_to_new_texts() -> str:
     """The reason why no text can be begun here; empty where nothing is in the way."""
     config = current_services().config
     if not config.web_editing:
@@ -125,10 +118,13 @@ def _page(form: NewTextForm, refused: str | Said = "") -> str:
         form=form,
         level=form.level.data or DEFAULT_LEVEL,
         levels=LEVELS,
-        barrier=_barrier(),
+        barrier=barrier_to_new_texts(),
         refused=refused,
         most=MAX_UPLOAD_BYTES // 1024 // 1024,
         most_bytes=MAX_UPLOAD_BYTES,
         too_large=TOO_LARGE,
         mark_examples=MARK_EXAMPLES,
     )
+
+
+upload_limits.PAGES_WHEN_TOO_LARGE["desk.begin_new_text"] = lambda: _page(NewTextForm(formdata=None), TOO_LARGE)

@@ -20,6 +20,7 @@ PAGES = (
     ("yaml", "yaml", N_("YAML")),
     ("history", "versions", N_("History")),
     ("makers", "makers", N_("Editors")),
+    ("export", "export", N_("Export")),
     ("publish", "publish", N_("Publish")),
 )
 """Names of the tabs, the ends of their addresses, and their labels."""
