@@ -30,6 +30,7 @@ from webapp.store.sqlite.schema import (
     sittings,
     unsure_answers,
 )
+from webapp.store.sqlite.schema.schema_version import schema_version
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
@@ -306,7 +307,7 @@ def taken_back_to(path: Path, version: int) -> None:
     """Make the file what the Fahm with that schema version left behind; checked against its own migrations."""
     db = Database(path)
     try:
-        for undone in range(migrations.schema_version(db), version, -1):
+        for undone in range(schema_version(db), version, -1):
             for statement in UNDONE[undone]:
                 db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version = {version}")

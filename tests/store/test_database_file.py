@@ -15,6 +15,7 @@ from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import NewerDatabase, Store, StoreUnavailable, WordHome
 from webapp.store.sqlite.engine import connections
 from webapp.store.sqlite.schema import migrations
+from webapp.store.sqlite.schema.schema_version import is_current, migrate
 
 
 def conn_of(store: Store):  # type: ignore[no-untyped-def]
@@ -52,9 +53,9 @@ def test_many_open_a_new_file_at_once(path: Path) -> None:
 def test_the_schema_version_counts_the_migrations() -> None:
     db = Database(memory=True)
     assert len(migrations.migrations.pending(db)) == migrations.SCHEMA_VERSION
-    migrations.migrate(db)
-    migrations.migrate(db)
-    assert migrations.is_current(db)
+    migrate(db)
+    migrate(db)
+    assert is_current(db)
     db.close()
 
 

@@ -10,6 +10,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from webapp.arabic.clitics import strip_marks, without_article
+from webapp.arabic.keys.inflected_forms import (
+    LEAST_LETTERS,
+    PRONOUNS,
+    inflections,
+    is_inflection,
+    spellings_by_ear,
+)
 from webapp.arabic.keys.person_forms import (
     NARRATORS,
     bare_noun,
@@ -46,36 +53,8 @@ _FRONTS = sorted(
 _FRONTS_BY_LETTER = {
     letter: [front for front in _FRONTS if front[:1] in ("", letter)] for letter in {front[:1] for front in _FRONTS}
 }
-LEAST_LETTERS = 3
-LEAST_INFLECTED = 5
-"""Letters of a noun whose ending may be that of another case: سكين and سكان are two words."""
-_OF_OTHERS = ("ه", "ها", "هم", "هما", "هن")
-# The pronouns of two and of many are mixed up; that of a woman may count somebody in.
-_EXCHANGED = {"هما": ("هم", "هن"), "هم": ("هما", "هن"), "هن": ("هم", "هما"), "ها": ("هم", "هما")}
-_CASES = (("ون", "ين"), ("ين", "ون"), ("ان", "ين"), ("ين", "ان"))
-_PLURALS_OF_NISBA = (("يين", "ين"), ("يون", "ون"), ("ين", "يين"), ("ون", "يون"))
-_SOUNDS = (("ث", "ت"), ("ذ", "د"), ("ظ", "ض"), ("ض", "ظ"))
 # Days as they are said, always with their article: without it they are numbers.
 _DAYS_AS_SAID = {"احد": "حد", "اثنين": "اتنين", "ثلاثا": "تلات", "اربعا": "اربع"}
-_INFLECTIONS = (
-    "ية",
-    "ة",
-    "ا",
-    "ات",
-    "ون",
-    "ين",
-    "ان",
-    "تان",
-    "تين",
-    "تي",
-    "ته",
-    "تها",
-    "تهم",
-    "تهما",
-    *_OF_OTHERS,
-    "ي",
-    "نا",
-)
 
 
 @cached_by_word(4096)
@@ -145,10 +124,12 @@ class KeyForms:
                 self._by_bare[_fold(bare)] = key
             if len(key) < LEAST_LETTERS or fold_spelling(key, TOLERANCE_LEVELS) in FRAMING or not key.isalpha():
                 continue
-            self._add(key, _inflections(key))
-            self._add(key, (form for form in _spellings(key) if fold_spelling(form, TOLERANCE_LEVELS) not in known))
+            self._add(key, inflections(key))
+            self._add(
+                key, (form for form in spellings_by_ear(key) if fold_spelling(form, TOLERANCE_LEVELS) not in known)
+            )
             if not _is_said(key, quoted):
-                self._add(key, (form for form in quoted if _is_inflection(form, _fold(key))))
+                self._add(key, (form for form in quoted if is_inflection(form, _fold(key))))
 
         verbs = (verb for wording in wordings for verb in verbs_of(wording))
         self._by_skeleton = {skeleton: verb for verb in verbs if (skeleton := skeleton_of_verb(verb))}
@@ -239,7 +220,7 @@ def _of_owner(key: str, quoted: Mapping[str, str]) -> Iterator[str]:
     if key.endswith("ه") and len(key) > LEAST_LETTERS and _fold(key) in quoted and not is_kin(key):
         noun = key[:-1]
         yield f"{noun[:-1]}ة" if noun.endswith("ت") else noun
-        yield from (noun + other for other in (*_OF_OTHERS, "ي") if other != "ه")
+        yield from (noun + other for other in (*PRONOUNS, "ي") if other != "ه")
 
 
 def _counted_in(wordings: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -259,48 +240,3 @@ def _words_of(lines: Iterable[str]) -> list[str]:
 
 def _is_said(key: str, quoted: Mapping[str, str]) -> bool:
     return _fold(key) in quoted or _fold(key).replace("ة", "ه") in quoted
-
-
-def _is_inflection(form: str, key: str) -> bool:
-    """Tell if two words differ in nothing but the ending."""
-    stem = len(_common_front(form, key))
-    if stem < LEAST_LETTERS or form == key:
-        return False
-    ends = {form[stem:].replace("ه", "ة", 1) if form[stem:] == "ه" else form[stem:], key[stem:]}
-    return all(end == "" or end in _INFLECTIONS for end in ends)
-
-
-def _common_front(left: str, right: str) -> str:
-    size = next(
-        (at for at, (one, two) in enumerate(zip(left, right, strict=False)) if one != two), min(len(left), len(right))
-    )
-    return left[:size]
-
-
-def _inflections(key: str) -> Iterator[str]:
-    """The key in other cases, and with the pronoun of somebody; in place of its own pronoun, that of others."""
-    pronoun = next((end for end in ("هما", "هم", "هن", "ها") if key.endswith(end)), "")
-    noun = key.removesuffix(pronoun)
-    if pronoun and len(noun) >= LEAST_LETTERS:
-        yield from (noun + other for other in _EXCHANGED[pronoun])
-        yield noun[:-1] + "ة" if noun.endswith("ت") and not noun.endswith("ات") else noun
-    else:
-        stem = key[:-1] + "ت" if key.endswith("ة") else key
-        yield from (stem + other for other in _OF_OTHERS)
-    if key.endswith("ي") and len(key) > LEAST_LETTERS:
-        yield key + "ا"
-    if len(key) >= LEAST_INFLECTED:
-        yield from (key.removesuffix(end) + other for end, other in _CASES if key.endswith(end))
-
-
-def _spellings(key: str) -> Iterator[str]:
-    """The key as it sounds, or as it is often misspelt."""
-    if key.endswith("ة"):
-        yield key[:-1] + "تة"  # خريطتة, for خريطته
-    if len(key) < LEAST_INFLECTED - 1:
-        return
-    yield from (key.replace(letter, sound) for letter, sound in _SOUNDS if letter in key)
-    if len(key) >= LEAST_INFLECTED:
-        if key.endswith("ة"):
-            yield key[:-1] + "ا"
-        yield from (key.removesuffix(end) + other for end, other in _PLURALS_OF_NISBA if key.endswith(end))

@@ -12,7 +12,7 @@ from webapp.store.durable_files import sync_folder
 from webapp.store.protocols.database import BackupContents, DamagedBackup, DatabaseInUse, Progress
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.connections import as_unavailable, connect
-from webapp.store.sqlite.schema.migrations import is_current, schema_version
+from webapp.store.sqlite.schema.schema_version import is_current, schema_version
 
 PAGES_PER_STEP = 2048
 """Pages copied at a time: eight megabytes between two updates of the progress bar."""

@@ -15,7 +15,7 @@ from webapp.private_files import make_private_file, make_private_folder
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sqlite.engine.file_lock import file_at, flock, unflock
 from webapp.store.sqlite.engine.transactions import immediate
-from webapp.store.sqlite.schema.migrations import is_current, migrate, schema_version
+from webapp.store.sqlite.schema.schema_version import is_current, migrate, schema_version
 from webapp.store.surrogates import replace_surrogates
 
 if TYPE_CHECKING:

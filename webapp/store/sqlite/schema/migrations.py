@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from webapp.store.protocols.store import NewerDatabase
 from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
 from webapp.store.sqlite.schema import (
@@ -277,26 +276,3 @@ def m030_language(db: Database) -> None:
     """Interface language and digits of a class and of an account."""
     for statement in people.LANGUAGE:
         db.execute(statement)
-
-
-def schema_version(db: Database) -> int:
-    """Number of the latest migration applied to a database; 0 for an empty one."""
-    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
-
-
-def is_current(db: Database) -> bool:
-    """Tell whether the database has this schema. NewerDatabase if it has a later one."""
-    version = schema_version(db)
-    if version > SCHEMA_VERSION:
-        raise NewerDatabase(
-            en=f"the database is of a newer Fahm (schema {version}, this one knows {SCHEMA_VERSION}): install that one",
-            ar=f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {version}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
-        )
-    return version == SCHEMA_VERSION
-
-
-def migrate(db: Database) -> None:
-    """Apply missing migrations inside the caller's write transaction: two processes may open a database at once."""
-    if not is_current(db):
-        migrations.apply(db)
-        db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")

@@ -14,6 +14,7 @@ WORDS: Mapping[str, str] = {
     "h5p": N_("H5P: interactive questions for websites and learning platforms"),
     "docx": N_("Word: a test on paper, with the answer key on its own page"),
     "qti": N_("QTI: a package for learning platforms and test programs"),
+    "common-cartridge": N_("Common Cartridge: a course package for Canvas and other platforms"),
     "aiken": N_("Aiken: single choice questions as plain text"),
     "gift": N_("GIFT: plain text for Moodle and other programs"),
 }
