@@ -125,9 +125,8 @@ class KeyForms:
             if len(key) < LEAST_LETTERS or fold_spelling(key, TOLERANCE_LEVELS) in FRAMING or not key.isalpha():
                 continue
             self._add(key, inflections(key))
-            self._add(
-                key, (form for form in spellings_by_ear(key) if fold_spelling(form, TOLERANCE_LEVELS) not in known)
-            )
+            by_ear = (form for form in spellings_by_ear(key) if fold_spelling(form, TOLERANCE_LEVELS) not in known)
+            self._add(key, by_ear)
             if not _is_said(key, quoted):
                 self._add(key, (form for form in quoted if is_inflection(form, _fold(key))))
 
