@@ -129,15 +129,15 @@ def opened(path: Path) -> Everything:
     return everything(path)
 
 
-BROUGHT_UP: dict[int, Everything] = {}
-"""What became of a version's database that was opened undisturbed: the same for all tests of it."""
+BROUGHT_UP: dict[Path, Everything] = {}
+"""What became of a database of an earlier version that was opened undisturbed: the same for all tests of it."""
 
 
-def brought_up(version: int, old: Path, folder: Path) -> Everything:
+def brought_up(old: Path, folder: Path) -> Everything:
     """What becomes of a version's database, opened in a folder where no test of this process has done so."""
-    if version not in BROUGHT_UP:
-        BROUGHT_UP[version] = opened(copied(old, folder / "whole"))
-    return BROUGHT_UP[version]
+    if old not in BROUGHT_UP:
+        BROUGHT_UP[old] = opened(copied(old, folder / "whole"))
+    return BROUGHT_UP[old]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -216,7 +216,7 @@ def open_together(path: Path, both: Barrier) -> None:
 
 @pytest.mark.parametrize("version", [1])
 def test_two_processes_at_once(olds: dict[int, Path], version: int, tmp_path: Path) -> None:
-    whole = brought_up(version, olds[version], tmp_path)
+    whole = brought_up(olds[version], tmp_path)
     path, both = copied(olds[version], tmp_path / "here"), processes.Barrier(2)
     both_processes = [processes.Process(target=open_together, args=(path, both)) for _ in range(2)]  # type: ignore[attr-defined]
     for process in both_processes:
@@ -230,7 +230,7 @@ def test_two_processes_at_once(olds: dict[int, Path], version: int, tmp_path: Pa
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_eight_at_once_in_one_process(olds: dict[int, Path], version: int, tmp_path: Path) -> None:
-    whole = brought_up(version, olds[version], tmp_path)
+    whole = brought_up(olds[version], tmp_path)
     path = copied(olds[version], tmp_path / "here")
     for store in at_once(8, lambda _: open_store(sqlite_url(path)), 8):
         store.close()
