@@ -83,17 +83,16 @@ def is_letters(word: str) -> bool:
     return word.isalpha() and TATWEEL not in word
 
 
-def is_folded(word: str) -> bool:
-    """Tell if a word has no letter or mark that the folds of spelling change."""
-    return _FOLDED.fullmatch(word) is not None
+is_folded = _FOLDED.fullmatch
+"""Tell if a word has no letter or mark that the folds of spelling change."""
 
 
 def fold_letters(word: str) -> str:
     """All folds of spelling on a word of letters alone, at once: it has no mark, and one end."""
     if _HAMZAS.search(word):
         word = (_HAMZA_BEFORE_WAW.sub("و", word) if "و" in word else word).translate(_HAMZA)
-    last = _FOLDED_ENDS.get(word[-1:])
-    return word[:-1] + last if last else word
+    last = word[-1:]
+    return word[:-1] + _FOLDED_ENDS[last] if last in _FOLDED_ENDS else word
 
 
 def strip_tatweel(text: str) -> str:

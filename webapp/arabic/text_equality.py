@@ -74,12 +74,11 @@ def fold_spelling(word: str, levels: Collection[str]) -> str:
     """Fold the spelling of one written word under the given levels."""
     if normalize.is_folded(word):
         return word
-    return _folded(word, _ALL_LEVELS if levels is TOLERANCE_LEVELS else frozenset(levels))
+    return _fold_letters(word, _ALL_LEVELS if levels is TOLERANCE_LEVELS else frozenset(levels))
 
 
-def _folded(word: str, levels: frozenset[str]) -> str:
-    if normalize.is_folded(word):
-        return word
+def _fold_letters(word: str, levels: frozenset[str]) -> str:
+    """Fold a word that is not yet folded."""
     if levels >= _SPELLING and normalize.is_letters(word):
         return normalize.fold_letters(word)
     return _folded_by_levels(word, levels)
@@ -106,14 +105,14 @@ def _fold_keeping_hamza(word: str, levels: frozenset[str]) -> str:
 
 def _spellings(word: str, levels: frozenset[str]) -> set[str]:
     """The folded spellings of a word: two words that share one are one word under the spelling levels alone."""
-    spellings = {_folded(word, levels)}
+    spellings = {fold_spelling(word, levels)}
     if "hamza" in levels and _SEATED_HAMZA.search(word):  # without one these are the same
         # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
         spellings |= {fold_spelling(word.replace("ئو", "يو"), levels), _fold_keeping_hamza(word, levels)}
     if "tashkeel" in levels:
-        spellings.update(_folded(variant, levels) for variant in case_variants(word))
+        spellings |= {fold_spelling(variant, levels) for variant in case_variants(word)}
     if "alef-maqsura" in levels and "ى" in word:
-        spellings.update(_folded(variant, levels) for variant in maqsura_variants(word))
+        spellings |= {fold_spelling(variant, levels) for variant in maqsura_variants(word)}
     return spellings
 
 
