@@ -87,24 +87,25 @@ def without_article(word: str) -> str | None:
     if word[:1] not in ATTACHABLE:
         return None
     letters = _is_letters(word) is not None
-    before, left = _parted_at_article(word) if letters else _parted_at_written_article(word)
+    if not letters:
+        before, left = _parted_at_written_article(word)
+    else:
+        joint = 1 if word[0] in _JOINTS else 0
+        at = joint + 1 if word[joint : joint + 1] in _BEFORE_ARTICLE else joint
+        if word[at : at + 1] in _ALEFS and word[at + 1 : at + 2] == "ل":
+            before, left = word[:at], word[at + 2 :]
+        elif word[joint : joint + 2] == "لل":
+            before, left = word[: joint + 1], word[joint + 2 :]
+        else:
+            return None
     if not left:
         return None
     long = left[0] == "#" or (len(left) if letters else count_letters(left)) >= MIN_LETTERS_LEFT
     return before + left if long or _is_short_noun(word, left) else None
 
 
-def _parted_at_article(word: str) -> tuple[str, str]:
-    """The letters before the article of a word without marks, and those behind it; empty where it has none."""
-    joint = 1 if word[0] in _JOINTS else 0
-    at = joint + 1 if word[joint : joint + 1] in _BEFORE_ARTICLE else joint
-    if word[at : at + 1] in _ALEFS and word[at + 1 : at + 2] == "ل":
-        return word[:at], word[at + 2 :]
-    return (word[: joint + 1], word[joint + 2 :]) if word[joint : joint + 2] == "لل" else ("", "")
-
-
 def _parted_at_written_article(word: str) -> tuple[str, str]:
-    """The same of a word with marks or digits."""
+    """The letters before the article of a word with marks or digits, and those behind it; empty where it has none."""
     prefix = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
     return (prefix[1], word[prefix.end() :]) if prefix else ("", "")
 

@@ -128,7 +128,7 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
         token, used = _longest_number(words, parts, counts, at) if counts[at] else (words[at], 1)
         if token in ("بال#100", "ال#100") and done and _percent(done, token):
             token = "%"
-        if not _add_fraction(done, token):
+        if not (_HAS_FRACTION.search(token) and _add_fraction(done, token)):
             done.append(token)
         at += used
     return done
@@ -136,7 +136,7 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
 
 def _add_fraction(done: list[str], token: str) -> bool:
     """Add «ونصف» to the number before it, also over its unit (ثلاثة كيلوغرامات ونصف), and take «إلا ربعا» off."""
-    if not done or not _HAS_FRACTION.search(token):
+    if not done:
         return False
     key = _key(token)
     size = _FRACTIONS.get(key[1:] if key[:1] == "و" else "")

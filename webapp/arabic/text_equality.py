@@ -74,14 +74,10 @@ def fold_spelling(word: str, levels: Collection[str]) -> str:
     """Fold the spelling of one written word under the given levels."""
     if normalize.is_folded(word):
         return word
-    return _fold_letters(word, _ALL_LEVELS if levels is TOLERANCE_LEVELS else frozenset(levels))
-
-
-def _fold_letters(word: str, levels: frozenset[str]) -> str:
-    """Fold a word that is not yet folded."""
-    if levels >= _SPELLING and normalize.is_letters(word):
+    allowed = _ALL_LEVELS if levels is TOLERANCE_LEVELS else frozenset(levels)
+    if allowed >= _SPELLING and normalize.is_letters(word):
         return normalize.fold_letters(word)
-    return _folded_by_levels(word, levels)
+    return _folded_by_levels(word, allowed)
 
 
 @cached_by_word(4096)

@@ -18,19 +18,22 @@ class WordMemo(dict[str, R]):
     """Results of a function of one word. A word that is in it is looked up without a call of Python's own."""
 
     def __init__(self, function: Callable[[str], R], entries: int, longest: int) -> None:
-        self.__wrapped__, self._entries, self._longest = function, entries, longest
+        self.__wrapped__, self._longest = function, longest
+        self._entries = self._room = entries
 
     def __missing__(self, word: str) -> R:
         result = self.__wrapped__(word)
-        if len(word) <= self._longest:
-            if len(self) >= self._entries:
-                self.clear()
+        if not word[self._longest :]:
+            if not self._room:
+                self.cache_clear()
+            self._room -= 1
             self[word] = result
         return result
 
     def cache_clear(self) -> None:
         """Forget all words, as a cache of the standard library does."""
         self.clear()
+        self._room = self._entries
 
 
 def cached_by_word(
@@ -49,7 +52,7 @@ def cached_by_word(
 
         @wraps(function)
         def looked_up(word: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            return cached(word, *args, **kwargs) if len(word) <= longest else function(word, *args, **kwargs)
+            return function(word, *args, **kwargs) if word[longest:] else cached(word, *args, **kwargs)
 
         return looked_up
 

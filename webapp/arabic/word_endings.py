@@ -37,7 +37,7 @@ def places_by_ending(words: tuple[str, ...]) -> dict[str, list[int]]:
     for at, word in enumerate(words):
         consonants = word.translate(_WEAK)
         places[consonants[-2:]].append(at)
-        if len(consonants) > 1:
+        if consonants[1:]:
             places[consonants[-1]].append(at)
     places[""] = list(range(len(words)))
     return dict(places) if words else {}
