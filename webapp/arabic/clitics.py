@@ -7,6 +7,7 @@ At least three letters stay behind, and a word whose first letter is known to be
 import re
 
 from webapp.arabic.normalize import INSIDE, TATWEEL, fold_hamza, fold_ta_marbuta, strip_tashkeel, strip_tatweel
+from webapp.arabic.word_cache import cached_by_word
 
 _M = f"[{INSIDE}]*"
 _ARTICLE = re.compile(f"((?:[وف]{_M})?(?:[بك]{_M})?)[اٱ]{_M}ل{_M}(?=[^\\W_]|#)")
@@ -82,6 +83,7 @@ def count_letters(word: str) -> int:
     return len(word if _is_letters(word) else _MARKS.sub("", word))
 
 
+@cached_by_word(4096)
 def without_article(word: str) -> str | None:
     """Return the word without ال, also behind و ف ب ك and in لل (للزيارة → لزيارة); None if it has no article."""
     if word[:1] not in ATTACHABLE:
@@ -115,11 +117,13 @@ def _is_short_noun(word: str, left: str) -> bool:
     return len(plain) == MIN_LETTERS_LEFT - 1 and plain not in _SHORT_WORDS and strip_marks(word) not in _NO_ARTICLE
 
 
+@cached_by_word(4096)
 def without_conjunction(word: str) -> str | None:
     """Return the word without an attached و or ف; None if it has none, or the letter belongs to the word."""
     return _strip_prefix(word, _CONJUNCTION, "conjunction") if word[:1] in _JOINTS else None
 
 
+@cached_by_word(4096)
 def without_preposition(word: str) -> tuple[str, ...]:
     """Return the readings of the word without an attached ب, ل or ك; empty if it has none.
 
