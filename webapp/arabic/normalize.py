@@ -37,6 +37,7 @@ _PUNCTUATION = re.compile(f"[{PUNCTUATION}]")
 _OTHER_KEYBOARDS = str.maketrans(
     "\u06cc\u06d2\u06a9\u06aa\u06c1\u06be\u06d5\u06c3\u06c0\u067e\u0686\u0698\u06a4\u06af", "ييككهههةةبجزفك"
 )
+_FROM_OTHER_KEYBOARDS = re.compile(f"[{''.join(map(chr, _OTHER_KEYBOARDS))}]")
 _HAMZA = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ؤ": "و", "ئ": "ي", "ء": ""})
 _HAMZAS = re.compile("[أإآٱٲٳؤئء]")
 # Letters alone (marks are none), without those that a fold changes.
@@ -64,7 +65,9 @@ def canonical(text: str) -> str:
     order of shadda and vowel), white space runs become one space, and
     both ends are stripped. Nothing but Arabic presentation forms is touched by NFKC, so ² and ﬁ stay.
     """
-    text = _FORMS.sub(_decompose_form, text).translate(_OTHER_KEYBOARDS)
+    text = _FORMS.sub(_decompose_form, text)
+    if _FROM_OTHER_KEYBOARDS.search(text):  # a search takes a tenth of the time of a translation
+        text = text.translate(_OTHER_KEYBOARDS)
     return " ".join(composed(strip_invisible(text)).split())
 
 
