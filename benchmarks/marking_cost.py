@@ -18,6 +18,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.server_process import ROOT
+from webapp.arabic.word_cache import WordMemo
 from webapp.content import Library
 from webapp.domain.question import Question, Response, Unanswered
 from webapp.domain.text import Text
@@ -167,9 +168,9 @@ def responses(question: Question, text: Text, chance: random.Random) -> Iterator
             yield kind, length, answer, response
 
 
-def memos() -> list[_lru_cache_wrapper[object]]:
+def memos() -> list[_lru_cache_wrapper[object] | WordMemo[object]]:
     """The memos of words and answers."""
-    found = (entry for entry in gc.get_objects() if isinstance(entry, _lru_cache_wrapper))
+    found = (entry for entry in gc.get_objects() if isinstance(entry, _lru_cache_wrapper | WordMemo))
     return [memo for memo in found if memo.__wrapped__.__module__.startswith("webapp.arabic.")]
 
 
@@ -184,7 +185,7 @@ def least_seconds(work: Callable[[], object], before: Callable[[], None]) -> flo
     return min(taken)
 
 
-def forget(remembered: Sequence[_lru_cache_wrapper[object]]) -> None:
+def forget(remembered: Sequence[_lru_cache_wrapper[object] | WordMemo[object]]) -> None:
     """Empty these memos."""
     for memo in remembered:
         memo.cache_clear()

@@ -7,6 +7,7 @@ At least three letters stay behind, and a word whose first letter is known to be
 import re
 
 from webapp.arabic.normalize import INSIDE, TATWEEL, fold_hamza, fold_ta_marbuta, strip_tashkeel, strip_tatweel
+from webapp.arabic.word_cache import cached_by_word
 
 _M = f"[{INSIDE}]*"
 _ARTICLE = re.compile(f"((?:[وف]{_M})?(?:[بك]{_M})?)[اٱ]{_M}ل{_M}(?=[^\\W_]|#)")
@@ -82,27 +83,33 @@ def count_letters(word: str) -> int:
     return len(word if _is_letters(word) else _MARKS.sub("", word))
 
 
+@cached_by_word(4096)
 def without_article(word: str) -> str | None:
     """Return the word without ال, also behind و ف ب ك and in لل (للزيارة → لزيارة); None if it has no article."""
     if word[:1] not in ATTACHABLE:
         return None
-    before, left = _parted_at_article(word)
+    letters = _is_letters(word) is not None
+    if not letters:
+        before, left = _parted_at_written_article(word)
+    else:
+        joint = 1 if word[0] in _JOINTS else 0
+        at = joint + 1 if word[joint : joint + 1] in _BEFORE_ARTICLE else joint
+        if word[at : at + 1] in _ALEFS and word[at + 1 : at + 2] == "ل":
+            before, left = word[:at], word[at + 2 :]
+        elif word[joint : joint + 2] == "لل":
+            before, left = word[: joint + 1], word[joint + 2 :]
+        else:
+            return None
     if not left:
         return None
-    long = left[0] == "#" or count_letters(left) >= MIN_LETTERS_LEFT
+    long = left[0] == "#" or (len(left) if letters else count_letters(left)) >= MIN_LETTERS_LEFT
     return before + left if long or _is_short_noun(word, left) else None
 
 
-def _parted_at_article(word: str) -> tuple[str, str]:
-    """The letters before the article of a word, and those behind it; empty where it has none."""
-    if not _is_letters(word):
-        prefix = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
-        return (prefix[1], word[prefix.end() :]) if prefix else ("", "")
-    joint = 1 if word[0] in _JOINTS else 0
-    at = joint + 1 if word[joint : joint + 1] in _BEFORE_ARTICLE else joint
-    if word[at : at + 1] in _ALEFS and word[at + 1 : at + 2] == "ل":
-        return word[:at], word[at + 2 :]
-    return (word[: joint + 1], word[joint + 2 :]) if word[joint : joint + 2] == "لل" else ("", "")
+def _parted_at_written_article(word: str) -> tuple[str, str]:
+    """The letters before the article of a word with marks or digits, and those behind it; empty where it has none."""
+    prefix = _ARTICLE.match(word) or _LI_ARTICLE.match(word)
+    return (prefix[1], word[prefix.end() :]) if prefix else ("", "")
 
 
 def _is_short_noun(word: str, left: str) -> bool:
@@ -110,11 +117,13 @@ def _is_short_noun(word: str, left: str) -> bool:
     return len(plain) == MIN_LETTERS_LEFT - 1 and plain not in _SHORT_WORDS and strip_marks(word) not in _NO_ARTICLE
 
 
+@cached_by_word(4096)
 def without_conjunction(word: str) -> str | None:
     """Return the word without an attached و or ف; None if it has none, or the letter belongs to the word."""
     return _strip_prefix(word, _CONJUNCTION, "conjunction") if word[:1] in _JOINTS else None
 
 
+@cached_by_word(4096)
 def without_preposition(word: str) -> tuple[str, ...]:
     """Return the readings of the word without an attached ب, ل or ك; empty if it has none.
 

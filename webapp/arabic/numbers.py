@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import takewhile
 
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.normalize import canonical, fold_alef_maqsura, fold_digits, fold_ta_marbuta, is_folded
@@ -121,14 +120,15 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
     """
     done: list[str] = []
     parts = [_split_word(word) for word in words]
-    if not any(core in _TABLE or core[:1] in _FIRST_SIGNS for _, _, _, core in parts):
+    counts = [core in _TABLE or core[:1] in _FIRST_SIGNS for _, _, _, core in parts]
+    if True not in counts:
         return list(words)
-    at = 0
-    while at < len(words):
-        token, used = _longest_number(words, parts, at)
+    at, end = 0, len(words)
+    while at < end:
+        token, used = _longest_number(words, parts, counts, at) if counts[at] else (words[at], 1)
         if token in ("بال#100", "ال#100") and done and _percent(done, token):
             token = "%"
-        if not _add_fraction(done, token):
+        if not (_HAS_FRACTION.search(token) and _add_fraction(done, token)):
             done.append(token)
         at += used
     return done
@@ -136,7 +136,7 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
 
 def _add_fraction(done: list[str], token: str) -> bool:
     """Add «ونصف» to the number before it, also over its unit (ثلاثة كيلوغرامات ونصف), and take «إلا ربعا» off."""
-    if not done or not _HAS_FRACTION.search(token):
+    if not done:
         return False
     key = _key(token)
     size = _FRACTIONS.get(key[1:] if key[:1] == "و" else "")
@@ -161,16 +161,24 @@ def _percent(done: list[str], token: str) -> bool:
     return token == "بال#100" and "#" in done[-1]
 
 
-def _longest_number(words: Sequence[str], parts: Sequence[WordParts], at: int) -> tuple[str, int]:
-    """The longest number that starts at a word, else the word itself; with the count of words used."""
+def _longest_number(
+    words: Sequence[str], parts: Sequence[WordParts], counts: Sequence[bool], at: int
+) -> tuple[str, int]:
+    """The longest number that starts at a word, else the word itself; with the count of words used.
+
+    ``counts``: by word, if it can be in a number.
+    """
     best = (words[at], 1)
     first = parts[at]
     if first[3] not in _TABLE:
         behind = _TABLE.get(parts[at + 1][3], ("", 0))[0] if at + 1 < len(parts) else ""
-        if first[3][:1] not in _FIRST_SIGNS or "scale" not in behind:
-            number = digits_value(first[3]) if first[3][:1] in _FIRST_SIGNS else None
+        if "scale" not in behind:
+            number = digits_value(first[3])
             return best if number is None else (f"{first[0]}{first[1]}{first[2]}#{number}", 1)
-    run = list(takewhile(lambda part: part is first or not part[1], parts[at : at + _MAX_WORDS]))
+    end = at + 1
+    while end < len(parts) and end < at + _MAX_WORDS and counts[end] and not parts[end][1]:
+        end += 1
+    run = parts[at:end]
     for size, number in _cardinal_prefixes([(bool(waw) and i > 0, core) for i, (waw, _, _, core) in enumerate(run)]):
         if size > 1 or not _is_day_or_month(words, at, first, number):
             article = "ال" if any(part[2] for part in run[:size]) else ""

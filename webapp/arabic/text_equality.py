@@ -23,7 +23,6 @@ _SEATED_HAMZA = re.compile("[ؤئء]")
 _WAW_HAMZA = re.compile("[ؤئء](?=و)")
 SPLITTING_LEVELS = frozenset({"spacing", "digits", "number-words"})
 """The levels that tell where words end; the others fold one word."""
-_ALL_LEVELS = frozenset(TOLERANCE_LEVELS)
 _FOLDS = (
     ("tashkeel", normalize.strip_tashkeel),
     ("tatweel", normalize.strip_tatweel),
@@ -74,15 +73,14 @@ def fold_spelling(word: str, levels: Collection[str]) -> str:
     """Fold the spelling of one written word under the given levels."""
     if normalize.is_folded(word):
         return word
-    return _folded(word, _ALL_LEVELS if levels is TOLERANCE_LEVELS else frozenset(levels))
+    if levels is TOLERANCE_LEVELS or (allowed := frozenset(levels)) >= _SPELLING:
+        return _folded_wholly(word)
+    return _folded_by_levels(word, allowed)
 
 
-def _folded(word: str, levels: frozenset[str]) -> str:
-    if normalize.is_folded(word):
-        return word
-    if levels >= _SPELLING and normalize.is_letters(word):
-        return normalize.fold_letters(word)
-    return _folded_by_levels(word, levels)
+@cached_by_word(4096)
+def _folded_wholly(word: str) -> str:
+    return normalize.fold_letters(word) if normalize.is_letters(word) else _folded_by_levels(word, _SPELLING)
 
 
 @cached_by_word(4096)
@@ -106,14 +104,14 @@ def _fold_keeping_hamza(word: str, levels: frozenset[str]) -> str:
 
 def _spellings(word: str, levels: frozenset[str]) -> set[str]:
     """The folded spellings of a word: two words that share one are one word under the spelling levels alone."""
-    spellings = {_folded(word, levels)}
+    spellings = {fold_spelling(word, levels)}
     if "hamza" in levels and _SEATED_HAMZA.search(word):  # without one these are the same
         # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
         spellings |= {fold_spelling(word.replace("ئو", "يو"), levels), _fold_keeping_hamza(word, levels)}
-    if "tashkeel" in levels:
-        spellings.update(_folded(variant, levels) for variant in case_variants(word))
+    if "tashkeel" in levels and (variants := case_variants(word)):
+        spellings |= {fold_spelling(variant, levels) for variant in variants}
     if "alef-maqsura" in levels and "ى" in word:
-        spellings.update(_folded(variant, levels) for variant in maqsura_variants(word))
+        spellings |= {fold_spelling(variant, levels) for variant in maqsura_variants(word)}
     return spellings
 
 
@@ -207,15 +205,18 @@ def find_run(words: Sequence[str], wanted: Sequence[str], levels: frozenset[str]
     if last >= MANY_PLACES:
         likely = likely_places(words, endings_of_word(wanted[0], levels, prefixes))
         starts = (start for start in likely if start <= last)
-    return next((start for start in starts if _run_starts(words, start, wanted, levels, prefixes)), None)
+    for start in starts:
+        if _run_starts(words, start, wanted, levels, prefixes):
+            return start
+    return None
 
 
 def _run_starts(words: Sequence[str], start: int, wanted: Sequence[str], levels: frozenset[str], prefixes: str) -> bool:
-    return all(
-        words[start + at] == word
-        or _forms_equal(_forms(words[start + at], levels, prefixes), _forms(word, levels, prefixes))
-        for at, word in enumerate(wanted)
-    )
+    for at, word in enumerate(wanted, start):
+        typed = words[at]
+        if typed != word and not _forms_equal(_forms(typed, levels, prefixes), _forms(word, levels, prefixes)):
+            return False
+    return True
 
 
 @cached_by_word(2048)

@@ -6,10 +6,12 @@ and nearly all words of an answer are none of the key.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from webapp.arabic.normalize import INSIDE
+from webapp.arabic.word_cache import cached_by_word
 
 KEPT = 2
 _MARK_CODES = (0x300, 0x900)
@@ -29,15 +31,22 @@ def endings_of(spellings: Iterable[str]) -> frozenset[str]:
     return frozenset(map(ending_of, spellings))
 
 
+@cached_by_word(4096)
+def _consonants(word: str) -> str:
+    return word.translate(_WEAK)
+
+
 @lru_cache(maxsize=256)  # an answer is searched for each wording of the key
 def places_by_ending(words: tuple[str, ...]) -> dict[str, list[int]]:
     """The places of the words by each ending that a spelling of them may have."""
-    places: dict[str, list[int]] = {}
+    places = defaultdict[str, list[int]](list)
     for at, word in enumerate(words):
-        consonants = word.translate(_WEAK)
-        for ending in {consonants[-2:], consonants[-1:], ""}:
-            places.setdefault(ending, []).append(at)
-    return places
+        consonants = _consonants(word)
+        places[consonants[-2:]].append(at)
+        if consonants[1:]:
+            places[consonants[-1]].append(at)
+    places[""] = list(range(len(words)))
+    return dict(places) if words else {}
 
 
 def likely_places(words: Sequence[str], endings: frozenset[str]) -> list[int]:

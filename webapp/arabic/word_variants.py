@@ -31,12 +31,12 @@ _OLD_SPELLINGS = {
 }
 
 
-_LAST_LETTERS = frozenset(word[-1] for word in ("ا", "ابن", TATWEEL, *_FATHER, *_OLD_SPELLINGS))
+_ENDS = ("ا", "ابن", *_FATHER, *_OLD_SPELLINGS)
 
 
 def may_have_case(word: str) -> bool:
-    """Tell by its last letter if a word may have another case or an older spelling."""
-    return not word.isalpha() or word[-1] in _LAST_LETTERS
+    """Tell by its end if a word, or what is left of it without particles, may have another case or older spelling."""
+    return not word.isalpha() or word.endswith(_ENDS) or TATWEEL in word
 
 
 def case_variants(word: str) -> Sequence[str]:

@@ -77,7 +77,7 @@ class AnswerReader:
         if not self._names_place_in_text:
             answer = without_place_in_text(answer)
         if is_quoted(answer_words(answer), self.setting):
-            readings = (self._natural(answer), self._affirmed(answer))  # its reason may be the key
+            readings = (read(answer) for read in (self._natural, self._affirmed))  # its reason may be the key
             if quoted := next((reading for reading in readings if reading.reason == "right"), None):
                 return quoted
         told = answers_polarity(answer_words(answer), self._polarity, self.setting) if self._polarity else None

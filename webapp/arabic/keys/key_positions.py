@@ -67,7 +67,7 @@ class KeyIndex:
     def places(self, words: Sequence[AnswerWord]) -> Iterator[Place]:
         """Each wording that the words say, once."""
         said, absent = set[_Wanted](), set[_Wanted]()
-        written = tuple(word.word for word in words)
+        written = tuple([word.word for word in words])
         endings = places_by_ending(written).keys()
         for start in likely_places(written, self._endings):
             spellings = every_spelling(words[start].word, self._levels, _ATTACHABLE)

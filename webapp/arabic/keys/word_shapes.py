@@ -65,7 +65,10 @@ def is_nisba(word: AnswerWord) -> bool:
 
 
 def unit_of(word: AnswerWord) -> str | None:
-    return next((UNITS[stem] for stem in word.stems if stem in UNITS), None) or UNITS.get(word.word)
+    for stem in word.stems:
+        if stem in UNITS:
+            return UNITS[stem]
+    return UNITS.get(word.word)
 
 
 def nisba_roots(stems: frozenset[str]) -> frozenset[str]:

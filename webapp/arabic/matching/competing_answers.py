@@ -25,7 +25,7 @@ from itertools import pairwise
 
 from webapp.arabic import clitics
 from webapp.arabic.matching.framing_words import CLAUSE_WORDS, FRAMING
-from webapp.arabic.normalize import canonical, fold_letters, is_letters, strip_tashkeel
+from webapp.arabic.normalize import canonical, fold_letters, is_folded, is_letters, strip_tashkeel
 from webapp.arabic.numbers import collapse_numbers
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
@@ -52,7 +52,10 @@ def stems(word: str) -> frozenset[str]:
             forms.append(joined)
         forms += [rest for form in forms for rest in clitics.without_preposition(form)]
         forms += [rest for form in dict.fromkeys(forms) if (rest := clitics.without_article(form))]
-    if may_have_case(word):  # by its last letter, which all its forms have
+    has_case = may_have_case(word)  # by its last letter, which all its forms have
+    if is_folded(word) and not has_case:
+        return frozenset(forms)
+    if has_case:
         forms += [rest for form in dict.fromkeys(forms) for rest in _without_accusative_alef(form)]
     if is_letters(word):
         return frozenset(map(fold_letters, forms))

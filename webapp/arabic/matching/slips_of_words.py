@@ -50,7 +50,7 @@ class Correction(NamedTuple):
 
 
 class Corrections:
-    """The words of a key by their first letter and length: a slip changes neither by more than a letter."""
+    """The words of a key by their first letter and each length that a slip of them may have."""
 
     def __init__(
         self, wordings: Iterable[str], known: Collection[str], names: Collection[str], tolerance: Collection[str]
@@ -64,7 +64,8 @@ class Corrections:
         for order, word in enumerate(rights):
             right = _Right.of(order, word, self._allowed)
             for stem in right.stems:
-                self._by_build.setdefault((stem[:1], len(stem)), []).append(right)
+                for size in (len(stem) - 1, len(stem), len(stem) + 1):
+                    self._by_build.setdefault((stem[:1], size), []).append(right)
             if word[-1:] in ("ة", "ه"):
                 self._open.setdefault(f"{word[:-1]}ت", []).append(right)
 
@@ -110,8 +111,7 @@ class Corrections:
         for form, stems in forms:
             near.update(self._open.get(form, ()))
             for stem in stems:
-                for size in (len(stem) - 1, len(stem), len(stem) + 1):
-                    near.update(self._by_build.get((stem[:1], size), ()))
+                near.update(self._by_build.get((stem[:1], len(stem)), ()))
         return sorted(near) if near else []
 
     def _is_slip(self, form: str, stems: tuple[str, ...], right: _Right, last: bool) -> bool:
