@@ -148,7 +148,7 @@ def test_five_pupils_join_five_ways(week: Week) -> None:
         expect(page.locator(".reader")).to_contain_text("الخامس ب")
     desk.goto(week.url + klass.path)
     expect(desk.locator("#names")).to_contain_text("٢٦")
-    desk.get_by_text("أسماء أخذها أصحابها من القائمة").click()
+    desk.get_by_text("أسماء اختارها متعلمون من القائمة").click()
     for name in (NAMES[0], NAMES[9], NAMES[3]):
         expect(desk.get_by_label(name)).to_be_visible()
 
@@ -180,7 +180,7 @@ def test_a_text_is_assigned_and_one_learner_has_longer(week: Week) -> None:
     expect(layla.locator(".here-line")).to_contain_text("مُدّد لك الموعد")
     expect(omar.locator(".here-line")).not_to_contain_text("مُدّد لك الموعد")
     link(layla, "بدء القراءة").click()
-    expect(layla.locator(".rules.assigned")).to_contain_text("موعدك متأخر عن موعد الآخرين")
+    expect(layla.locator(".rules.assigned")).to_contain_text("موعد تسليمك أبعد من موعد الآخرين")
     expect(layla.locator(".rules.assigned")).to_contain_text("كانت مريضة")
     link(layla, "بدء القراءة").click()
     by_mouse(layla.locator("#q-which-day"), {"which-day": "الخميس"})

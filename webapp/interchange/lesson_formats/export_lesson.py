@@ -72,13 +72,14 @@ def _problems(
         question = lesson_item.question
         if items[question.id] is None:
             message = both(
-                en=f"left out: {into.title} has no question like it", ar=f"تُرك: لا مثيل لهذا السؤال في {into.title}"
+                en=f"left out: {into.title} has no question like it",
+                ar=f"تُرك: لا يوجد نوع مماثل لهذا السؤال في {into.title}",
             )
             yield warning(place, "no-such-question", message, lesson_item.line)
         elif fields := differing_fields(question, read.get(question.id)):
             message = both(
                 en=f"not in {into.title} as it is here: {', '.join(fields)}",
-                ar=f"لا ينتقل إلى {into.title} كما هو: {'، '.join(fields)}",
+                ar=f"لا يُنقل إلى {into.title} كما هو: {'، '.join(fields)}",
             )
             yield warning(place, "not-held", message, lesson_item.line)
 

@@ -114,7 +114,7 @@ def test_the_teacher_sees_who_took_a_name_and_gives_it_back(
     picks(omar, listed, "يوسف")
     omar.answers(FIRST, {"summit-day": right_answer(lesson, "summit-day")})
     page = listed.opens(listed.of_class()).html
-    assert "أسماء أخذها أصحابها من القائمة" in page
+    assert "أسماء اختارها متعلمون من القائمة" in page
     assert "السجلّات المدموجة" not in page
     assert "عادت الأسماء إلى القائمة" in gives_back(listed, "يوسف").html
     assert ids(listed)["يوسف"] == record

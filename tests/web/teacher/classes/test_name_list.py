@@ -78,7 +78,7 @@ def test_names_that_were_added_are_taken_back(muna: Desk, omar: Learner) -> None
     omar.client.post(f"/join/{muna.code}", data={"csrf_token": token, "pick": "هند"})
     assert "حُذفت الأسماء" in muna.posts(unescape(undo[1])).html
     assert names(muna) == ["ليلى", "هند"]
-    assert "حُذفت من قائمة الصف أسماء أُضيفت قبيل ذلك" in muna.opens("/desk/teachers/log").html
+    assert "التراجع عن إضافة أسماء إلى صف" in muna.opens("/desk/teachers/log").html
     assert "لم يتغير شيء" in muna.posts(unescape(undo[1])).html
     assert "لم يتغير شيء" in muna.posts(muna.of_class("names/undo?added=now")).html
 
@@ -129,7 +129,7 @@ def test_nothing_pasted_is_told(muna: Desk) -> None:
 def test_the_roster_says_who_has_come_and_finds_a_name(muna: Desk) -> None:
     muna.posts(muna.of_class("names"), names="\n".join(f"سلمى {letter}" for letter in "ابتثجحخدذر"))
     page = muna.opens(muna.of_class()).html
-    assert page.count("لم يدخل بعد") == 10
+    assert page.count("لم ينضم بعد") == 10
     assert page.count("لم يُجب عن أي سؤال بعد") == 1
     found = muna.opens(muna.of_class("?q=لَيلى")).html
     assert "سلمى" not in found
