@@ -280,8 +280,8 @@ def test_an_open_answer_is_marked_and_told(week: Week) -> None:
     expect(layla.locator("#q-why-basket .feedback.pending")).to_be_visible()
     desk.goto(f"{week.url}/desk/")
     card = desk.locator("li.card", has_text="الخامس هـ")
-    expect(card.locator(".work")).to_contain_text("تنتظر التصحيح")
-    card.locator(".work a", has_text="تنتظر التصحيح").click()
+    expect(card.locator(".work")).to_contain_text("بانتظار التصحيح")
+    card.locator(".work a", has_text="بانتظار التصحيح").click()
     link(desk, "لماذا علّق حسن السلّة؟").click()
     expect(desk.locator("blockquote.written")).to_have_text("علّقها ليملأها بالبرتقال.")
     for criterion, points in enumerate("21"):

@@ -23,9 +23,9 @@ _REFUSED: Sequence[tuple[bytes, tuple[str, str], tuple[str, str]]] = (
         _SAVE_AS_WORD,
     ),
     (b"{\\rtf", ("an RTF file", "ملف RTF"), _SAVE_AS_WORD),
-    (b"\x89PNG", ("a picture", "صورة"), _COPY_TEXT),
-    (b"\xff\xd8\xff", ("a picture", "صورة"), _COPY_TEXT),
-    (b"GIF8", ("a picture", "صورة"), _COPY_TEXT),
+    (b"\x89PNG", ("a picture", "ملف صورة"), _COPY_TEXT),
+    (b"\xff\xd8\xff", ("a picture", "ملف صورة"), _COPY_TEXT),
+    (b"GIF8", ("a picture", "ملف صورة"), _COPY_TEXT),
 )
 """Beginnings of files that are known and not read: what they are, and what to do."""
 
