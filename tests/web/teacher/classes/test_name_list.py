@@ -93,7 +93,7 @@ def test_nothing_is_cut_or_numbered_unseen(muna: Desk, pasted: str) -> None:
 
 def test_a_name_of_the_class_that_is_written_again_gets_a_number_once_it_was_shown(muna: Desk) -> None:
     page = muna.posts(muna.of_class("names"), names="ليلى\nهند", twice="0")
-    assert "في الصف من قبل" in page.html
+    assert "موجودة في الصف" in page.html
     assert in_field(page) == ["ليلى", "هند"]
     muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), twice=page.field("twice"))
     assert names(muna) == ["ليلى", "ليلى ٢", "هند"]
