@@ -22,7 +22,7 @@ def export_text(content: Path, slug: str, format_name: str, out: Path | None, sa
     """
     into = FORMATS[format_name]
     if into.write is None:
-        raise UserError(en=f"{into.title} is only read", ar=f"صيغة {into.title} للاستيراد وحده", code=2)
+        raise UserError(en=f"{into.title} is only read", ar=f"صيغة {into.title} للاستيراد فقط", code=2)
     lesson = named_lesson(content, slug)
     source = (read_file(content / "seeds" / lesson.settings.text) or b"").decode("utf-8", "replace")
     raw, problems = export_lesson(lesson, source, into)

@@ -190,7 +190,7 @@ def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> No
     html = room.desk.opens(room.desk.of_class("scores")).html
     found = re.search(r'<ul class="helps".*?<details', html, re.S)
     assert found
-    assert "لا إجابة منذ" in found[0]
+    assert "لا توجد إجابة منذ" in found[0]
     assert "نسبة الدرجات" in found[0]
     places = re.findall(r'class="small" href="([^"]+)"', found[0])
     assert places
