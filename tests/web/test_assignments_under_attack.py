@@ -537,7 +537,7 @@ def test_an_exam_begun_before_is_told_whatever_the_new_name(
     page = muna.opens(muna.of_class()).html
     gone = 'id="exams-of-gone"' in page
     assert gone != (twin == "ليلى")
-    assert gone or "Started again; previously started or submitted:" in page
+    assert gone or "بدؤوا من جديد، وسبق أن بدؤوا أو سلّموا:" in page
 
 
 def test_whose_exam_it_was_is_told_until_the_results_are(
@@ -649,7 +649,7 @@ def test_two_exams_of_different_paragraphs_are_both_written_by_their_own_rules(
     muna.sign_in()
     sami.sign_in()
     for desk, exam in ((muna, mine), (sami, theirs)):
-        assert "Submitted at" in desk.opens(f"/desk/assignments/{exam.id}").html
+        assert "سلّمه المتعلم في" in desk.opens(f"/desk/assignments/{exam.id}").html
         store.exams.tell_results(desk.school, desk.class_id, SLUG, told=True)
     for url in (FIRST, SECOND):  # of both, what was right is seen in the end
         assert "إجابة صحيحة" in layla.opens(url).html
