@@ -100,7 +100,7 @@ def test_answers_alike_are_marked_together_with_a_kept_comment(windows: Windows,
         page.locator(f"[name='{field}']").first.check()
     page.locator("#comment").fill("ينقص ذكر النص.")
     page.locator("[name=keep]").check()
-    press(page, "حفظ وانتقال")
+    press(page, "حفظ ومتابعة")
     expect(page.locator(".notice")).to_contain_text("ولما يماثلها")
     expect(page.locator(".answers .waits")).to_have_count(1)
     press(page, "إدراج")

@@ -41,7 +41,7 @@ def make_class(page: Page, name: str) -> str:
 
 def test_from_the_first_start_to_a_class(page: Page, browser: Browser, new_site: Site) -> None:
     set_up(page, new_site)
-    expect(page.get_by_text("من أين نبدأ؟")).to_be_visible()
+    expect(page.get_by_text("خطوات البداية")).to_be_visible()
     code = make_class(page, "الصفّ الخامس")
 
     device = new_context(browser, viewport={"width": 360, "height": 740})

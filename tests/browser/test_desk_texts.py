@@ -67,7 +67,7 @@ def test_from_a_slip_to_what_readers_see(
         page.set_viewport_size({"width": width, "height": 900})
         assert not too_wide(page)
     press(page, "استعادة هذه النسخة")
-    expect(page.get_by_text("لا يوجد جديد لحفظه").first).to_be_visible()
+    expect(page.get_by_text("لا يوجد ما يُحفظ").first).to_be_visible()
     publish(page)
     assert path.read_text() == old.replace("عند النهر", "على ضفة النهر")
 

@@ -108,7 +108,7 @@ def test_a_name_is_taken_with_a_press_and_given_back(
     photo(learner, "library-member")
 
     desk.goto(site.url + fifth.path)
-    desk.get_by_text("أسماء أخذها أصحابها من القائمة").click()
+    desk.get_by_text("أسماء اختارها متعلمون من القائمة").click()
     desk.get_by_label("ليان خالد").check()
     check(desk)
     photo(desk, "claims")

@@ -62,13 +62,13 @@ def test_it_is_offered_after_a_reload_until_it_is_saved(person: BrowserContext, 
     typed(page, "أول")
     page.reload()
     assert title(page) == "عند النهر"
-    offer(page, "إعادته")
+    offer(page, "استعادة ما كُتب")
     assert title(page) == "أول"
     page.goto(f"{river.url}/desk/")
     unsaved = page.locator("[data-kept-list]")
     unsaved.locator("summary").click()
     unsaved.get_by_role("link", name=re.compile("عند النهر")).click()
-    offer(page, "إعادته")
+    offer(page, "استعادة ما كُتب")
     save(page)
     expect(page.get_by_text("حُفظ").first).to_be_visible()
     assert kept(page) == []
@@ -76,7 +76,7 @@ def test_it_is_offered_after_a_reload_until_it_is_saved(person: BrowserContext, 
     expect(page.locator(".kept-offer")).to_have_count(0)
     typed(page, "ثانٍ")
     page.reload()
-    offer(page, "تجاهله")
+    offer(page, "تجاهل")
     page.reload()
     expect(page.locator(".kept-offer")).to_have_count(0)
     assert kept(page) == []
@@ -102,7 +102,7 @@ def test_it_is_never_put_over_what_is_newer(person: BrowserContext, river: Site)
     typed(page, "عنواني")
     page.goto(f"{river.url}/desk/")
     other.goto(river.url + YAML)
-    offer(other, "تجاهله")
+    offer(other, "تجاهل")
     page.goto(river.url + YAML)
     typed(page, "عنواني")
     other.reload()

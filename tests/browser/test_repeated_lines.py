@@ -139,7 +139,7 @@ def test_lines_that_were_kept_come_back(desk: Page, site: Site) -> None:
     desk.keyboard.insert_text("رابع")
     before = desk.evaluate(VALUES)
     desk.reload()
-    desk.get_by_role("button", name="إعادته").click()
+    desk.get_by_role("button", name="استعادة ما كُتب").click()
     assert desk.evaluate(VALUES) == before
 
 
@@ -153,6 +153,6 @@ def test_what_has_no_place_any_more_is_sent_along(desk: Page, site: Site) -> Non
         }"""
     )
     opened(desk, site)
-    desk.get_by_role("button", name="إعادته").click()
+    desk.get_by_role("button", name="استعادة ما كُتب").click()
     expect(desk.locator("textarea[name=words]")).to_have_value("كلمات كثيرة")
     assert desk.evaluate(VALUES)[-2:] == ["words=كلمات كثيرة", "kind=verse"]

@@ -148,7 +148,7 @@ def test_five_pupils_join_five_ways(week: Week) -> None:
         expect(page.locator(".reader")).to_contain_text("الخامس ب")
     desk.goto(week.url + klass.path)
     expect(desk.locator("#names")).to_contain_text("٢٦")
-    desk.get_by_text("أسماء أخذها أصحابها من القائمة").click()
+    desk.get_by_text("أسماء اختارها متعلمون من القائمة").click()
     for name in (NAMES[0], NAMES[9], NAMES[3]):
         expect(desk.get_by_label(name)).to_be_visible()
 
@@ -180,7 +180,7 @@ def test_a_text_is_assigned_and_one_learner_has_longer(week: Week) -> None:
     expect(layla.locator(".here-line")).to_contain_text("مُدّد لك الموعد")
     expect(omar.locator(".here-line")).not_to_contain_text("مُدّد لك الموعد")
     link(layla, "بدء القراءة").click()
-    expect(layla.locator(".rules.assigned")).to_contain_text("موعدك متأخر عن موعد الآخرين")
+    expect(layla.locator(".rules.assigned")).to_contain_text("موعد تسليمك أبعد من موعد الآخرين")
     expect(layla.locator(".rules.assigned")).to_contain_text("كانت مريضة")
     link(layla, "بدء القراءة").click()
     by_mouse(layla.locator("#q-which-day"), {"which-day": "الخميس"})
@@ -280,8 +280,8 @@ def test_an_open_answer_is_marked_and_told(week: Week) -> None:
     expect(layla.locator("#q-why-basket .feedback.pending")).to_be_visible()
     desk.goto(f"{week.url}/desk/")
     card = desk.locator("li.card", has_text="الخامس هـ")
-    expect(card.locator(".work")).to_contain_text("تنتظر التصحيح")
-    card.locator(".work a", has_text="تنتظر التصحيح").click()
+    expect(card.locator(".work")).to_contain_text("بانتظار التصحيح")
+    card.locator(".work a", has_text="بانتظار التصحيح").click()
     link(desk, "لماذا علّق حسن السلّة؟").click()
     expect(desk.locator("blockquote.written")).to_have_text("علّقها ليملأها بالبرتقال.")
     for criterion, points in enumerate("21"):

@@ -132,7 +132,7 @@ def _reasons(
     yield from _low(learner, len(results), share, limits)
     yield from _falling(learner, work, limits)
     if learner in work.not_begun:
-        yield HelpReason("not-begun", learner, None, "لا إجابة بعد.", "No answers yet.")
+        yield HelpReason("not-begun", learner, None, "لا توجد إجابة بعد.", "No answers yet.")
     if not strong:
         yield from _stuck(marked, now, limits)
     yield from _unsure(learner, work)
@@ -262,7 +262,7 @@ def _inactive(attempts: Sequence[AnyAttempt], now: datetime, limits: HelpThresho
             "inactive",
             attempts[-1].learner,
             None,
-            f"لا إجابة منذ {DAYS.counted(int(days))}.",
+            f"لا توجد إجابة منذ {DAYS.counted(int(days))}.",
             f"No answer for {int(days)} days.",
             {"days": days},
         )

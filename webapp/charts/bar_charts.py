@@ -57,7 +57,7 @@ def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLangu
     summary = voice.listed(
         f"{option.label}{key if option.is_key else ''}: {percent(option.share, voice)}" for option in options
     )
-    description = f"{summary}." if summary else voice.say(ar="لا خيارات.", en="No options.")
+    description = f"{summary}." if summary else voice.say(ar="لا توجد خيارات.", en="No options.")
     return Chart(chart_svg(id_, y, title, description, drawn), table)
 
 
@@ -132,7 +132,7 @@ def histogram(values: Sequence[float], maximum: float, id_: str, voice: ChartLan
         if count
     )
     sides = voice.say(ar="أصغر درجة في اليمين، وأكبرها في اليسار.", en="The lowest score is at the right.")
-    description = f"{summary}. {sides}" if values else voice.say(ar="لا درجات بعد.", en="No scores yet.")
+    description = f"{summary}. {sides}" if values else voice.say(ar="لا توجد درجات بعد.", en="No scores yet.")
     return Chart(chart_svg(id_, 178, title, description, _columns(counts, maximum, voice)), table)
 
 

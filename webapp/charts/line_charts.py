@@ -71,7 +71,7 @@ def paragraph_times(times: Sequence[ParagraphTime], id_: str, voice: ChartLangua
         f"{paragraph} {voice.digits(time.paragraph)}: {minutes(time.median, voice)}" for time in times
     )
     measure = voice.say(ar="وسيط الوقت بالدقائق والثواني", en="Median time in minutes and seconds")
-    description = f"{measure}: {summary}." if times else voice.say(ar="لا أوقات بعد.", en="No times yet.")
+    description = f"{measure}: {summary}." if times else voice.say(ar="لا توجد أوقات بعد.", en="No times yet.")
     return Chart(chart_svg(id_, bottom + 20, title, description, drawn), table)
 
 

@@ -46,7 +46,7 @@ def check(config: Config, files: tuple[Path, ...], as_json: bool, outline: str |
             click.echo(line, err=True)
     if not report.files:
         raise UserError(
-            en=f"no question files in {config.content}/questions", ar="لا ملفات أسئلة في هذا المجلد", code=2
+            en=f"no question files in {config.content}/questions", ar="لا توجد ملفات أسئلة في هذا المجلد", code=2
         )
     raise SystemExit(1 if report.failed else 0)
 

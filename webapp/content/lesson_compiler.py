@@ -145,7 +145,7 @@ class _Compiler:
     def _text(self, settings: Settings) -> Text | None:
         raw = self.read_text(settings.text)
         if raw is None:
-            message = both(en=f"no file {settings.text} in seeds/", ar=f"لا ملف بهذا الاسم في seeds/: {settings.text}")
+            message = both(en=f"no file {settings.text} in seeds/", ar=f"لا يوجد هذا الملف في seeds/: {settings.text}")
             if near := self.nearest_text(settings.text):
                 message += both(en=f" (did you mean {near}?)", ar=f" (لعل المقصود {near})")
             self._report(("text",), "no-text", message)
@@ -167,7 +167,7 @@ class _Compiler:
         if node is None or not isinstance(node.value, list) or not node.value:
             message = both(
                 en="no questions yet: one at least is needed",
-                ar="لا أسئلة بعد، ويلزم سؤال واحد على الأقل",
+                ar="لا توجد أسئلة بعد، ويلزم سؤال واحد على الأقل",
             )
             self._report(("questions",), "missing-key", message, True)
             return
@@ -294,5 +294,5 @@ class _Compiler:
                 message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
                 self._report(("audio", key), "audio-range", message, True)
             if not self.has_recording(str(name.value)):
-                english, arabic = f"no file {name.value} in questions/audio/", "لا ملف بهذا الاسم في questions/audio/"
+                english, arabic = f"no file {name.value} in questions/audio/", "لا يوجد هذا الملف في questions/audio/"
                 self._report(("audio", key), "audio-missing", both(en=english, ar=f"{arabic}: {name.value}"))

@@ -28,7 +28,7 @@ _PICTURE_FAULTS: dict[PictureState, tuple[str, str]] = {
         f"write the name of a file in seeds/pictures/ and nothing else, one of {_TYPES}: [صورة: cat.png | وصفها]",
         f"يُكتب اسم ملف في seeds/pictures/ لا غير، بلا مسار، من الأنواع {_TYPES}: [صورة: cat.png | وصفها]",
     ),
-    "missing": ("no such file in seeds/pictures/", "لا ملف بهذا الاسم في seeds/pictures/"),
+    "missing": ("no such file in seeds/pictures/", "لا يوجد ملف بهذا الاسم في seeds/pictures/"),
     "large": (
         f"the picture is larger than {MAX_PICTURE_BYTES // 1024} KB: save it smaller",
         f"الصورة أكبر من {MAX_PICTURE_BYTES // 1024} كيلوبايت: تُحفظ بحجم أصغر",
@@ -70,7 +70,7 @@ def _footnotes(groups: Sequence[Sequence[OutlineLine]]) -> Iterator[Fault]:
 def _no_note(line: int, number: int) -> Fault:
     message = both(
         en=f'there is no note for [{number}]: write it on a line of its own below, "[{number}] …"',
-        ar=f"لا حاشية للرقم [{number}]: تُكتب في سطر مستقل أسفل الفقرة «[{number}] …»",
+        ar=f"لا توجد حاشية للرقم [{number}]: تُكتب في سطر مستقل أسفل الفقرة «[{number}] …»",
     )
     return line, "note-missing", message, "warning"
 
@@ -92,7 +92,7 @@ def _spare_note(line: int, number: int, first: OutlineLine | None) -> Fault:
         return line, "note-twice", message, "warning"
     message = both(
         en=f"no word has the number of this note: write [{number}] right behind the word, «كلمة[{number}]»",
-        ar=f"لا كلمة تحمل رقم هذه الحاشية: يُكتب [{number}] بعد الكلمة بلا مسافة «كلمة[{number}]»",
+        ar=f"لا توجد كلمة تحمل رقم هذه الحاشية: يُكتب [{number}] بعد الكلمة بلا مسافة «كلمة[{number}]»",
     )
     return line, "note-unused", message, "warning"
 
@@ -119,7 +119,7 @@ def _parts(groups: Sequence[Sequence[OutlineLine]]) -> Iterator[Fault]:
         line, end = groups[at][0], begins[index + 1] if index + 1 < len(begins) else len(groups)
         below = [group for group in groups[at + 1 : end] if group[-1].kind not in ("title", "heading", "note")]
         if not below:
-            message = both(en="there is no paragraph below this title", ar="لا فقرة تحت هذا العنوان")
+            message = both(en="there is no paragraph below this title", ar="لا توجد فقرة تحت هذا العنوان")
             yield line.number, "part-empty", message, "warning"
         elif not part_title(line.text):
             message = both(en='write the title of the text behind "==="', ar="يُكتب عنوان النص بعد «===»")
@@ -148,7 +148,7 @@ def _bars(lines: Sequence[OutlineLine]) -> Iterator[Fault]:
             counts = len(cells_of(before.text)), len(cells_of(line.text))
             message = both(
                 en=f"no table is made of this line and the one above: they have {counts[1]} cells and {counts[0]}",
-                ar=f"لا جدول من هذا السطر والذي فوقه: في هذا {counts[1]} من الخانات وفي ذاك {counts[0]}",
+                ar=f"لا يكوّن هذا السطر والذي فوقه جدولًا: في هذا {counts[1]} من الخانات وفي ذاك {counts[0]}",
             )
             yield line.number, "table-cells", message, "warning"
 

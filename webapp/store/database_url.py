@@ -17,7 +17,7 @@ def engine_of(url: str) -> str:
     if engine != SQLITE or not separator:
         raise UserError(
             en=f"no database engine for {engine if separator else url!r}: the address is sqlite:///PATH",
-            ar="لا محرّك لقاعدة بيانات بهذا العنوان؛ يُكتب هكذا: sqlite:///PATH",
+            ar="لا يوجد محرّك قاعدة بيانات لهذا العنوان؛ يُكتب هكذا: sqlite:///PATH",
             code=2,
         )
     return engine

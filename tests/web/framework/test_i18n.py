@@ -225,7 +225,7 @@ def test_values_are_escaped(both: None) -> None:
 
 def test_in_english_everything_is_said_once(english: None) -> None:
     assert ui("Next paragraph") == say("Next paragraph") == "Next paragraph"
-    assert message_paragraphs("Nothing was answered yet; no attempt was counted.").count("<p") == 1
+    assert message_paragraphs("Nothing was answered yet. No attempt was counted.").count("<p") == 1
     assert say("%(tries)s left", tries=counted(1, "try")) == "1 attempt left"
     assert f"{counted(2, 'word')}" == "2 words"
     assert digits(12) == "12"

@@ -119,7 +119,7 @@ def test_the_messages_are_in_both_languages(tmp_path: Path) -> None:
     assert "the text has" in problems[0].message
     assert "في النص" in problems[0].message
     assert "no file none.mp3 in questions/audio/" in problems[1].message
-    assert "لا ملف بهذا الاسم" in problems[1].message
+    assert "لا يوجد هذا الملف" in problems[1].message
 
 
 def test_a_recording_that_is_added_later_brings_the_text_back(tmp_path: Path) -> None:

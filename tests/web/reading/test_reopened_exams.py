@@ -128,7 +128,7 @@ def test_nothing_is_opened_that_would_end_at_once(muna: Desk, layla: Learner, en
     for fields in ({}, {"tries": "1"}):
         reply = allows(muna, ended, reopen="1", **fields)
         assert reply.status == 422
-        assert "استُنفدت المدة" in reply.html
+        assert "انتهت مدة الاختبار" in reply.html
     assert len(attempts(muna)) == 1
 
 

@@ -93,7 +93,7 @@ def test_a_fault_of_ours_is_a_friendly_500(app: Flask, layla: Learner, monkeypat
     monkeypatch.setattr("webapp.web.reading.library.readers_shelf", lambda *_: 1 / 0)
     page = layla.opens("/")
     assert page.status == 500
-    assert "حدث خطأ لدينا" in page.html
+    assert "حدث خطأ في الخادم" in page.html
 
 
 def test_a_store_that_cannot_write_claims_nothing(app: Flask, layla: Learner, monkeypatch: pytest.MonkeyPatch) -> None:

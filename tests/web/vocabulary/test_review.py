@@ -278,7 +278,7 @@ def test_a_word_missed_in_a_question_comes_by_itself(layla: Learner, lesson: Les
     page = misses(layla, SECOND, lesson, question)
     assert "تَوْطِيد" in page.notices()
     assert "أُضيفت إلى كلماتي لأن إجابة سؤالها" in page.notices()
-    assert "من سؤال" in layla.opens("/words/all").html
+    assert "من إجابة غير صحيحة" in layla.opens("/words/all").html
     page = sends(layla, "/words/drop", key=page.field("key"), next=SECOND)
     assert "لا توجد كلمات بعد" in layla.opens("/words").html
 

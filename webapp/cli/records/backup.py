@@ -67,7 +67,7 @@ def back_up(
     """
     database = locate_database(config.database_url)
     if not database.exists():
-        raise UserError(en=f"nothing to back up: no {database}", ar="لا شيء يُنسخ بعد: لا قاعدة بيانات هنا")
+        raise UserError(en=f"nothing to back up: no {database}", ar="لا شيء يُنسخ بعد: لا توجد قاعدة بيانات هنا")
     path = _target_file(config, target, force, keep is not None)
     try:
         contents = database.back_up(path, watch)
@@ -100,7 +100,7 @@ def _target_file(config: Config, target: Path, force: bool, folder: bool) -> Pat
             raise UserError(en=f"cannot make {target}: {error.strerror}", ar="تعذّر إنشاء المجلد") from error
         target = target / DATED_NAME.format(config.now())
     elif not target.parent.is_dir():
-        raise UserError(en=f"there is no folder {target.parent}", ar="لا مجلد بهذا الاسم")
+        raise UserError(en=f"there is no folder {target.parent}", ar="لا يوجد مجلد بهذا الاسم")
     if locate_database(config.database_url).is_kept_in(target):
         raise UserError(en=f"{target} is the database itself", ar="هذا ملف قاعدة البيانات نفسه", code=2)
     if target.exists() and not force:

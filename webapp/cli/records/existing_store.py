@@ -16,7 +16,9 @@ def existing_store(config: Config) -> Iterator[Store]:
     """Open the store for the time of a block; UserError where there is no database, or where it cannot be used."""
     database = locate_database(config.database_url)
     if not database.exists():
-        raise UserError(en=f"no answers yet: {database} does not exist", ar="لا إجابات بعد: لا قاعدة بيانات هنا")
+        raise UserError(
+            en=f"no answers yet: {database} does not exist", ar="لا توجد إجابات بعد: لا توجد قاعدة بيانات هنا"
+        )
     try:
         store = open_store(config.database_url, config.now)
         try:

@@ -43,6 +43,6 @@ def record_mark(config: Config, learner: str, try_id: str, points: float, commen
             mark = store.add_mark(config.school, learner, try_id, points, comment, by)
         except ValueError as error:
             raise UserError(
-                en=f"not marked: {error}", ar="لم تُسجَّل الدرجة: لا محاولة بهذا الرقم، أو الدرجة خارج المدى"
+                en=f"not marked: {error}", ar="لم تُسجّل الدرجة: لا توجد محاولة بهذا الرقم، أو الدرجة خارج المدى"
             ) from error
     return f"{mark.question}: {mark.points:g} — سُجِّلت الدرجة"

@@ -191,7 +191,7 @@ def _range(figures: Mapping[str, Any], key: str) -> str:
 
 
 def _waiting_note(item: Mapping[str, Any]) -> str:
-    return f"{item['question']}: {item['waiting']} answer(s) wait for a mark — إجابات تنتظر التصحيح"
+    return f"{item['question']}: {item['waiting']} answer(s) wait for a mark — إجابات بانتظار التصحيح"
 
 
 def _unsure_note(item: Mapping[str, Any]) -> str:

@@ -60,7 +60,7 @@ def restore(config: Config, file: Path | None, replica: str | None) -> RestoreRe
             code=2,
         )
     if file is not None and not file.is_file():
-        raise UserError(en=f"there is no file {file}", ar="لا ملف بهذا الاسم", code=2)
+        raise UserError(en=f"there is no file {file}", ar="لا يوجد ملف بهذا الاسم", code=2)
     try:
         make_private_folder(config.data)
         lock = try_lock(config.data / SERVING_LOCK)

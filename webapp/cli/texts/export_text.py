@@ -25,7 +25,7 @@ def export_text(content: Path, slug: str, format_name: str, out: Path | None, sa
     """
     into = FORMATS[format_name]
     if into.write is None:
-        raise UserError(en=f"{into.title} is only read", ar=f"صيغة {into.title} للاستيراد وحده", code=2)
+        raise UserError(en=f"{into.title} is only read", ar=f"صيغة {into.title} للاستيراد فقط", code=2)
     lesson = named_lesson(content, slug)
     raw, problems = export_lesson(lesson, _source(content, lesson), into)
     _say_all(content, lesson, problems, say)

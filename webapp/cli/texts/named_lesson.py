@@ -26,6 +26,6 @@ def named_item(lesson: Lesson, question: str) -> Item:
     if item is None:
         known = ", ".join(item.question.id for item in lesson.items)
         raise UserError(
-            en=f"no question {question} in {lesson.slug}; there are: {known}", ar="لا سؤال بهذا المعرّف", code=2
+            en=f"no question {question} in {lesson.slug}; there are: {known}", ar="لا يوجد سؤال بهذا المعرّف", code=2
         )
     return item

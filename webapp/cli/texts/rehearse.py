@@ -22,7 +22,7 @@ def rehearse(content: Path, slug: str, question: str | None) -> tuple[QuestionRe
         return rehearse_lesson(lesson)
     rehearsal = rehearse_item(named_item(lesson, question), TextMaterial(lesson.text, lesson.words))
     if not rehearsal.answers:
-        raise UserError(en=f"nothing is typed in {question}", ar="لا جواب يُكتب في هذا السؤال", code=2)
+        raise UserError(en=f"nothing is typed in {question}", ar="لا تُكتب إجابة في هذا السؤال", code=2)
     return (rehearsal,)
 
 

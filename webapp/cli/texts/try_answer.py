@@ -49,7 +49,7 @@ def read_batch(path: Path) -> list[tuple[str, str]]:
         if not tab:
             raise UserError(
                 en=f"{path}:{number}: no tab between question and answer",
-                ar="لا علامة جدولة بين السؤال والجواب",
+                ar="لا توجد علامة جدولة بين السؤال والإجابة",
                 code=2,
             )
         pairs.append((question.strip(), answer))

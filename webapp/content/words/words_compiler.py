@@ -77,7 +77,9 @@ class _Checker:
         self.problems += problems
         if text is None and not problems:
             self._report(
-                ("text",), "no-text", both(en=f"no file {name} in seeds/", ar=f"لا ملف بهذا الاسم في seeds/: {name}")
+                ("text",),
+                "no-text",
+                both(en=f"no file {name} in seeds/", ar=f"لا يوجد ملف بهذا الاسم في seeds/: {name}"),
             )
         return text
 
@@ -217,4 +219,4 @@ def _no_such_place(place: tuple[str, int], text: Text) -> str:
     count = len(text.paragraphs)
     if place[0] == "paragraph" or place[1] > count:
         return both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
-    return both(en=f"no heading stands over paragraph {place[1]}", ar=f"لا عنوان فوق الفقرة {place[1]}")
+    return both(en=f"no heading stands over paragraph {place[1]}", ar=f"لا يوجد عنوان فوق الفقرة {place[1]}")

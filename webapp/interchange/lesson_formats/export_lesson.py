@@ -48,7 +48,7 @@ class Loss:
         """The loss as people are told of it."""
         if not self.fields:
             message = both(
-                en=f"left out: {into.title} has no question like it", ar=f"تُرك: لا مثيل لهذا السؤال في {into.title}"
+                en=f"left out: {into.title} has no question like it", ar=f"تُرك: لا يوجد نوع مماثل لهذا السؤال في {into.title}"
             )
             return warning(self.place, "no-such-question", message, self.line)
         if self.becomes:
@@ -60,7 +60,7 @@ class Loss:
         keys = [field_key(name) for name in self.fields]
         message = both(
             en=f"not in {into.title} as it is here: {', '.join(keys)}",
-            ar=f"لا ينتقل إلى {into.title} كما هو: {'، '.join(keys)}",
+            ar=f"لا يُنقل إلى {into.title} كما هو: {'، '.join(keys)}",
         )
         return warning(self.place, "not-held", message, self.line)
 

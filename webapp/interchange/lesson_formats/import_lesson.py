@@ -62,12 +62,12 @@ def read_lesson(raw: bytes, name: str = "") -> tuple[LessonFormat, ReadFile]:
     refuse_large(raw, MAX_PACKAGE_BYTES)
     known = format_of(raw, name)
     if known.read is None:
-        raise Unreadable(en=f"{known.title} is only written", ar=f"صيغة {known.title} للتصدير وحده")
+        raise Unreadable(en=f"{known.title} is only written", ar=f"صيغة {known.title} للتصدير فقط")
     read = known.read(raw)
     if not read.items:
         raise Unreadable(
             en=f"no question is in this file (read as {known.title})",
-            ar=f"لا سؤال في هذا الملف (قُرئ بصيغة {known.title})",
+            ar=f"لا توجد أسئلة في هذا الملف (قُرئ بصيغة {known.title})",
         )
     return known, read
 
@@ -91,7 +91,7 @@ def import_lesson(
     problems = list(read.problems)
     for item, values in zip(read.items, came, strict=True):
         if values is None:
-            message = both(en="left out: Fahm has no such question", ar="تُرك: لا مثيل لهذا السؤال هنا")
+            message = both(en="left out: Fahm has no such question", ar="تُرك: لا يوجد في فَهْم نوع مماثل لهذا السؤال")
             problems.append(warning(item.place, "no-such-question", message, item.line))
         elif reason := refused.get(str(values["id"])):
             message = in_turn(both(en="left out: ", ar="تُرك: "), reason)

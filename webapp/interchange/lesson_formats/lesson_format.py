@@ -121,5 +121,5 @@ def refuse_many(items: Sequence[object] | Iterable[object], most: int = MAX_ITEM
     if sum(1 for _ in items) > most:
         raise Unreadable(
             en=f"more than {most} questions: split the file, one text each",
-            ar=f"في الملف أكثر من {arabic_digits(most)} سؤال: قسّمه، لكل نص ملف",
+            ar=f"في الملف أكثر من {arabic_digits(most)} سؤال: قسّمه، واجعل لكل نص ملفًا",
         )

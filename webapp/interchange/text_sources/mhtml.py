@@ -33,7 +33,7 @@ def html_of_mhtml(raw: bytes) -> bytes:
                 return payload if isinstance(payload, bytes) else b""
     raise Unreadable(
         en="no page is in this file: save the page again as .html, or copy its text and paste it",
-        ar="لا صفحة في هذا الملف: احفظ الصفحة من جديد بصيغة .html، أو انسخ نصها والصقه",
+        ar="لا توجد صفحة في هذا الملف: احفظ الصفحة من جديد بصيغة .html، أو انسخ نصها وألصقه",
     )
 
 

@@ -14,18 +14,18 @@ from webapp.interchange.text_sources.word_document import read_word_document
 
 MAX_UPLOAD_BYTES = 2 * 1024 * 1024
 _SAVE_AS_WORD = ("save it as .docx", "احفظه بصيغة .docx")
-_COPY_TEXT = ("open it, copy the text, and paste it here", "افتحه وانسخ نصه ثم الصقه هنا")
+_COPY_TEXT = ("open it, copy the text, and paste it here", "افتحه وانسخ نصه ثم ألصقه هنا")
 _REFUSED: Sequence[tuple[bytes, tuple[str, str], tuple[str, str]]] = (
     (b"%PDF", ("a PDF file", "ملف PDF"), _COPY_TEXT),
     (
         b"\xd0\xcf\x11\xe0",
-        ("an old Word file, or a locked one", "ملف Word قديم أو محمي بكلمة سر"),
+        ("an old Word file, or a locked one", "ملف Word قديم أو محمي بكلمة مرور"),
         _SAVE_AS_WORD,
     ),
     (b"{\\rtf", ("an RTF file", "ملف RTF"), _SAVE_AS_WORD),
-    (b"\x89PNG", ("a picture", "صورة"), _COPY_TEXT),
-    (b"\xff\xd8\xff", ("a picture", "صورة"), _COPY_TEXT),
-    (b"GIF8", ("a picture", "صورة"), _COPY_TEXT),
+    (b"\x89PNG", ("a picture", "ملف صورة"), _COPY_TEXT),
+    (b"\xff\xd8\xff", ("a picture", "ملف صورة"), _COPY_TEXT),
+    (b"GIF8", ("a picture", "ملف صورة"), _COPY_TEXT),
 )
 """Beginnings of files that are known and not read: what they are, and what to do."""
 

@@ -108,7 +108,7 @@ def _refuse_monsters(html: str) -> None:
         if count >= MAX_TAGS or depth > MAX_DEPTH:
             raise Unreadable(
                 en="this page is too large to be read: copy the text from it and paste it",
-                ar="هذه الصفحة أكبر من أن تُقرأ: انسخ النص منها والصقه",
+                ar="هذه الصفحة أكبر من أن تُقرأ: انسخ النص منها وألصقه",
             )
 
 

@@ -134,12 +134,12 @@ class Cloze(GapsExchange, Question):
             yield ("text",), "unbalanced-brackets", message
         elif not reading.gaps:
             message = both(
-                en="no gap: write the missing word as [[word]]", ar="لا فراغ: تُكتب الكلمة الناقصة هكذا [[كلمة]]"
+                en="no gap: write the missing word as [[word]]", ar="لا يوجد فراغ: تُكتب الكلمة الناقصة هكذا [[كلمة]]"
             )
             yield ("text",), "no-gap", message
         for number, gap in enumerate(reading.gaps, 1):
             if not all(wording if self.bank is not None else typed(wording) for wording in gap):
-                message = both(en=f"nothing to fill gap {number} with", ar=f"لا كلمة تملأ الفراغ {number}")
+                message = both(en=f"nothing to fill gap {number} with", ar=f"لا توجد كلمة تملأ الفراغ {number}")
                 yield ("text",), "empty-gap", message
         if excess := list(wording_faults([*(wording for gap in reading.gaps for wording in gap), *self.refuse])):
             yield from excess

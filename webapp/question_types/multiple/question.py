@@ -67,7 +67,7 @@ class Multiple(KeyedOptionsQuestion):
         """Report no key, only keys, or repeated options."""
         keys = sum(option.correct for option in self.options)
         if keys == 0:
-            message = both(en=f"no option has {CORRECT}", ar=f"لا خيار صحيحًا هنا؛ تلزم علامة {CORRECT}")
+            message = both(en=f"no option has {CORRECT}", ar=f"لا يوجد خيار صحيح هنا؛ تلزم علامة {CORRECT}")
             yield ("options",), "no-correct-option", message
         if keys == len(self.options):
             message = both(en="every option is correct: nothing is asked", ar="كل الخيارات صحيحة، فلا سؤال هنا")

@@ -67,7 +67,7 @@ AGO = {
 }
 """Whole phrases, since a preposition before a span of time puts its noun into the genitive."""
 SHARES = {
-    1: N_("takes all of it off"),
+    1: N_("takes all points off"),
     2 / 3: N_("takes two thirds off"),
     1 / 2: N_("takes half off"),
     1 / 3: N_("takes a third off"),

@@ -70,7 +70,7 @@ def _about_word(message: str, *carries: str) -> NoticeKind:
 KINDS: Mapping[str, NoticeKind] = {
     # Reading and answering
     "page-closed": NoticeKind(N_("That page opens when the questions here are answered.")),
-    "unanswered": NoticeKind(N_("Nothing was answered yet; no attempt was counted."), frozenset({"question"})),
+    "unanswered": NoticeKind(N_("Nothing was answered yet. No attempt was counted."), frozenset({"question"})),
     "answer-repeated": NoticeKind("", frozenset({"question", "attempt"})),
     "first-answer-stands": NoticeKind(N_("This form was already submitted. The first answer counts.")),
     "no-try-left": NoticeKind(N_("This question has no attempts left.")),

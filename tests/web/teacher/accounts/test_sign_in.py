@@ -40,7 +40,7 @@ def test_the_first_account_is_made_once_and_goes_straight_in(app: Flask, omar: L
     assert "لا يوجد معلم بعد" in omar.opens("/desk/").html
     assert omar.opens(f"/desk/setup/{token}").status == 200
     assert sets_up(app, omar, token).response.headers["Location"] == "/desk/"
-    assert "من أين نبدأ" in omar.opens("/desk/").html
+    assert "خطوات البداية" in omar.opens("/desk/").html
     assert layla.opens(f"/desk/setup/{token}").status == 404
     assert sets_up(app, layla, token, sign_in="other").status == 404
     assert "انتهت صلاحية هذا الرابط" in layla.opens("/desk/setup/nothing").html

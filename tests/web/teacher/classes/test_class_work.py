@@ -23,7 +23,7 @@ def test_answers_that_wait_for_a_mark_are_counted_in_their_class(muna: Desk, sto
     place = {"learner": member.learner, "text": SLUG, "question": item.question.id, "version": item.version}
     store.record(submission("n1.q", school=muna.school, **place), always("pending", possible=2.0))
     html = home(muna)
-    assert '<a href="/desk/marking">إجابات تنتظر التصحيح: ١' in html
+    assert '<a href="/desk/marking">إجابات بانتظار التصحيح: ١' in html
     assert "لم يجيبوا" not in html
 
 

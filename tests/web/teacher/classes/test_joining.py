@@ -201,7 +201,7 @@ def test_names_that_do_not_fit_are_all_still_there_and_none_is_saved(muna: Desk)
     before, typed = names(muna), "\n".join(f"متعلم {number}" for number in range(MAX_MEMBERS))
     page = muna.posts(muna.of_class("names"), names=typed)
     assert page.status == 422
-    assert "وعدد الزائد منها ١" in page.html
+    assert "وعدد الأسماء الزائدة ١" in page.html
     assert f">{typed}</textarea>" in page.html
     assert names(muna) == before
     assert muna.posts(muna.of_class("names"), names=typed.partition("\n")[2]).status == 200

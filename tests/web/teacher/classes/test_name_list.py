@@ -43,7 +43,7 @@ def test_a_dirty_list_is_shown_with_what_was_left_out_before_it_is_written(muna:
     for told in ("<del><bdi>1.</bdi></del>", "r.ali@example.com", "<del><bdi>12345</bdi></del>", "السطر ٤ مما ألصقته"):
         assert told in page.html
     assert near_pairs(page) == [["احمد سالم", "٤", "أحمد سالم", "٥"]], "side by side, by the lines of the box below"
-    assert "هذه الأسماء في الصف من قبل" in page.html
+    assert "هذه الأسماء موجودة في الصف" in page.html
     added = muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), twice="1")
     assert "أُضيفت ٥ أسماء" in added.html
     assert names(muna) == ["احمد سالم", "أحمد سالم ٢", "ريم علي", "سارة محمود", "ليلى", "يوسف عمر"]
@@ -78,7 +78,7 @@ def test_names_that_were_added_are_taken_back(muna: Desk, omar: Learner) -> None
     omar.client.post(f"/join/{muna.code}", data={"csrf_token": token, "pick": "هند"})
     assert "حُذفت الأسماء" in muna.posts(unescape(undo[1])).html
     assert names(muna) == ["ليلى", "هند"]
-    assert "حُذفت من قائمة الصف أسماء أُضيفت قبيل ذلك" in muna.opens("/desk/teachers/log").html
+    assert "التراجع عن إضافة أسماء إلى صف" in muna.opens("/desk/teachers/log").html
     assert "لم يتغير شيء" in muna.posts(unescape(undo[1])).html
     assert "لم يتغير شيء" in muna.posts(muna.of_class("names/undo?added=now")).html
 
@@ -93,7 +93,7 @@ def test_nothing_is_cut_or_numbered_unseen(muna: Desk, pasted: str) -> None:
 
 def test_a_name_of_the_class_that_is_written_again_gets_a_number_once_it_was_shown(muna: Desk) -> None:
     page = muna.posts(muna.of_class("names"), names="ليلى\nهند", twice="0")
-    assert "في الصف من قبل" in page.html
+    assert "موجودة في الصف" in page.html
     assert in_field(page) == ["ليلى", "هند"]
     muna.posts(muna.of_class("names"), names="\n".join(in_field(page)), twice=page.field("twice"))
     assert names(muna) == ["ليلى", "ليلى ٢", "هند"]
@@ -129,7 +129,7 @@ def test_nothing_pasted_is_told(muna: Desk) -> None:
 def test_the_roster_says_who_has_come_and_finds_a_name(muna: Desk) -> None:
     muna.posts(muna.of_class("names"), names="\n".join(f"سلمى {letter}" for letter in "ابتثجحخدذر"))
     page = muna.opens(muna.of_class()).html
-    assert page.count("لم يدخل بعد") == 10
+    assert page.count("لم ينضم بعد") == 10
     assert page.count("لم يُجب عن أي سؤال بعد") == 1
     found = muna.opens(muna.of_class("?q=لَيلى")).html
     assert "سلمى" not in found
@@ -159,7 +159,7 @@ def test_a_page_that_others_cannot_open_names_the_computers_addresses(
     page = muna.opens(muna.of_class("code")).html
     assert page.count(f">http://192.0.2.7/desk/classes/{muna.class_id}/code<") == 1
     assert page.count(f'href="http://192.0.2.7/desk/classes/{muna.class_id}/code"') == 1
-    assert page.index("ما العمل") < page.index("fahm serve"), "what to do comes before what a technician needs"
+    assert page.index("الحل: ") < page.index("fahm serve"), "what to do comes before what a technician needs"
     assert "169.254" not in page
     other = muna.client.get(muna.of_class("code"), base_url="http://192.0.2.7:8000")
     assert "192.0.2.7:8000/join" in other.text or other.status_code == 303

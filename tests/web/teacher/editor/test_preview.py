@@ -169,7 +169,7 @@ def test_an_answer_just_tried_has_buttons_for_the_verdicts_of_its_key(app: Flask
 @pytest.mark.parametrize(
     ("wording", "verdict", "said"),
     [
-        ("يوم السبت", "right", "يصحّح هذه الإجابة هكذا من قبل"),
+        ("يوم السبت", "right", "هذا هو حكم المفتاح على هذه الإجابة أصلًا"),
         ("الأحد", "right", "عكس"),
         ("السبت", "wrong", "عكس"),
         ("؟!", "right", "لا يتسع"),

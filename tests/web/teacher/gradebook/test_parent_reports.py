@@ -36,7 +36,7 @@ def test_it_is_in_arabic_whatever_the_teacher_reads(room: Room, language: str) -
     html = room.desk.opens(room.desk.of_class(f"learners/{room.learners[0]}/report")).html
     (report,) = reports(html)
     assert 'lang="ar" dir="rtl"' in report[:80]
-    for words in ("تقرير القراءة", "ما قُرئ", "كلمات المعلم", "توقيع ولي الأمر"):
+    for words in ("تقرير القراءة", "النصوص المقروءة", "ملاحظات المعلم", "توقيع ولي الأمر"):
         assert words in report
     room.desk.posts("/settings", language="ar")
 

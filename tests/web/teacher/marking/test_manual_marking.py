@@ -71,7 +71,7 @@ def test_the_room_is_empty_until_somebody_wrote(muna: Desk) -> None:
 def test_the_desk_says_how_many_wait(
     muna: Desk, sami: Desk, layla: Learner, lesson: Lesson, name: str, room: str
 ) -> None:
-    said = "إجابات تنتظر التصحيح: "
+    said = "إجابات بانتظار التصحيح: "
     assert said not in muna.opens("/desk/").html
     writes(layla, name, "يلخص النص خبر الزيارة.")
     assert f"{said}١" in muna.opens("/desk/").html
@@ -262,5 +262,5 @@ def test_all_keys_are_on_the_page_and_all_of_it_works_by_buttons(
     page = muna.opens(room).html
     for key in ("J", "K", "0", "9", "Ctrl", "Enter"):
         assert f"<kbd>{key}</kbd>" in page
-    assert "حفظ وانتقال" in page
+    assert "حفظ ومتابعة" in page
     assert "keys-off" in page

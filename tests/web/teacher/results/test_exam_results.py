@@ -52,7 +52,7 @@ def told(desk: Desk) -> list[bool]:
 def test_an_exam_begun_again_after_a_deletion_is_told(muna: Desk, layla: Learner) -> None:
     hands_in(layla)
     assert told(muna) == [False, False]
-    assert "يبقى لدى صفك" in layla.opens("/me/delete").html
+    assert "يحتفظ صفك" in layla.opens("/me/delete").html
     posts(layla, "/me/delete", confirm="حذف")
     assert told(muna) == [False, False]
     joins(layla, muna.code, "لَيْلى")

@@ -190,7 +190,7 @@ def test_who_needs_help_is_named_with_the_reason_and_the_place(room: Room) -> No
     html = room.desk.opens(room.desk.of_class("scores")).html
     found = re.search(r'<ul class="helps".*?<details', html, re.S)
     assert found
-    assert "لا إجابة منذ" in found[0]
+    assert "لا توجد إجابة منذ" in found[0]
     assert "نسبة الدرجات" in found[0]
     places = re.findall(r'class="small" href="([^"]+)"', found[0])
     assert places
@@ -287,7 +287,7 @@ def test_a_class_without_answers_says_so(muna: Desk, omar: Learner) -> None:
     joins(omar, muna.code, "عمر")
     assert "لم يُجب أحد في هذا الصف بعد" in muna.opens(muna.of_class("scores")).html
     for path in ("", "/heat", "/items"):
-        assert "لم يُجب أحد عن هذا النص بعد" in muna.opens(muna.of_class(f"texts/{SLUG}{path}")).html
+        assert "لم يُجب أحد عن أسئلة هذا النص بعد" in muna.opens(muna.of_class(f"texts/{SLUG}{path}")).html
 
 
 @pytest.mark.usefixtures("layla")
@@ -299,7 +299,7 @@ def test_an_open_answer_waits_and_is_marked(muna: Desk, lesson: Lesson, app: Fla
     (one,) = page_tables(muna.opens(text).html)["marks"]
     assert "بانتظار التصحيح" in one
     for address in (text, record, f"{text}/questions/{question}"):
-        assert "إجابات تنتظر التصحيح" in muna.opens(address).html, address
+        assert "إجابات بانتظار التصحيح" in muna.opens(address).html, address
     app.extensions["fahm"].store.add_mark(muna.school, layla.learner, waiting.id, 1, "أحسنتِ", "منى")
     page = muna.opens(record).html
     assert "صحّحها المعلم" in page

@@ -61,7 +61,7 @@ def test_a_saved_row_is_a_draft_and_published_with_the_text(muna: Desk, layla: L
     assert texts.library.lessons[SLUG].words is not None
     raw = path.read_bytes()
     again = muna.posts(WORDS, base=muna.opens(WORDS).field("base"), place=str(FIRST), **fields)
-    assert "لا يوجد جديد لحفظه" in again.notices()
+    assert "لا يوجد ما يُحفظ" in again.notices()
     assert path.read_bytes() == raw
 
 

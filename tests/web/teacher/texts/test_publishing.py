@@ -212,7 +212,7 @@ def test_archiving_is_an_edit_of_the_file(muna: Desk, layla: Learner, texts: Roo
     assert "عند النهر" in layla.opens("/").html
     log = muna.opens("/desk/teachers/log").html
     assert "أرشفة نص" in log
-    assert "إعادة نص من الأرشيف" in log
+    assert "استعادة نص من الأرشيف" in log
 
 
 def test_a_broken_file_is_not_archived(muna: Desk, texts: Room) -> None:

@@ -40,7 +40,7 @@ def test_a_file_keeps_the_newlines_that_it_had(muna: Desk, texts: Room) -> None:
     texts.path.write_bytes(texts.path.read_bytes().replace(b"\n", b"\r\n"))
     old = texts.path.read_bytes()
     page = muna.opens(texts.address)
-    assert "لا يوجد جديد لحفظه" in texts.saves(muna, typed_in(page), page.field("base")).notices()
+    assert "لا يوجد ما يُحفظ" in texts.saves(muna, typed_in(page), page.field("base")).notices()
     texts.saves(muna, typed_in(page).replace("A2", "B1"), page.field("base"))
     texts.publishes(muna)
     assert texts.path.read_bytes() == old.replace(b"A2", b"B1")
@@ -180,7 +180,7 @@ def test_the_same_form_twice_is_one_draft(muna: Desk, texts: Room) -> None:
     base = texts.base(muna)
     typed = texts.path.read_text().replace("عند النهر", "ضفة")
     texts.saves(muna, typed, base)
-    assert "لا يوجد جديد لحفظه" in texts.saves(muna, typed, base).notices()
+    assert "لا يوجد ما يُحفظ" in texts.saves(muna, typed, base).notices()
     assert [entry.state for entry in texts.entries()] == ["draft", "seen-in-file"]
 
 

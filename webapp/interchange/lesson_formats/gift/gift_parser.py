@@ -122,7 +122,7 @@ def _question(entry: _Entry) -> GiftQuestion:
         raise _Fault(
             both(
                 en="its braces { } do not pair up, or there is more than one pair of them",
-                ar="أقواسه { } غير متقابلة، أو فيه أكثر من زوج منها",
+                ar="قوساه { } غير مكتملين، أو فيه أكثر من زوج منهما",
             )
         )
     before, behind = text[: braces[0].start()], text[braces[1].end() :]
@@ -208,7 +208,7 @@ def _answer(sign: str, words: str, feedback: str, kind: str) -> GiftAnswer:
 def _pair(words: str, kind: str) -> GiftPair:
     left, arrow, right = words.partition("->")
     if not arrow:
-        raise _Fault(both(en="one of its pairs has no ->", ar="في أزواجه ما ليس فيه ->"))
+        raise _Fault(both(en="one of its pairs has no ->", ar="في أزواجه زوج بلا علامة ->"))
     return GiftPair(_text(left, kind), unescaped(right))
 
 

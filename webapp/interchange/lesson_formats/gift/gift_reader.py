@@ -138,7 +138,7 @@ class _Reader:
         """Tell an answer that stands for all others; its feedback is not taken."""
         anything = isinstance(answer.text, GiftText) and answer.text.text == ANY
         if anything and answer.feedback:
-            self._say(place, entry, "any-answer", "its words for any other answer (*)", "ما يقال عند أي إجابة أخرى (*)")
+            self._say(place, entry, "any-answer", "its words for any other answer (*)", "التعليق على أي إجابة أخرى (*)")
         return anything
 
     def _wording(self, place: int, entry: GiftQuestion, answer: GiftAnswer) -> ExchangeWording:

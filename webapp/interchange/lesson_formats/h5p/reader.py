@@ -84,7 +84,7 @@ def _shallow(part: bytes) -> bytes:
 def _no_package() -> Unreadable:
     return Unreadable(
         en="this H5P package is damaged or has no content: download it again from where it was made",
-        ar="حزمة H5P هذه تالفة أو بلا محتوى: نزّلها من جديد من موضعها",
+        ar="ملف H5P هذا تالف أو بلا محتوى: نزّله من جديد",
     )
 
 

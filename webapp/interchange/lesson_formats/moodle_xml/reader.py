@@ -42,7 +42,7 @@ def read_moodle_xml(raw: bytes) -> ReadFile:
     if root.tag != "quiz":
         raise Unreadable(
             en="this XML holds no Moodle questions: export them as Moodle XML",
-            ar="ليس في ملف XML هذا أسئلة من Moodle: صدِّرها بصيغة Moodle XML",
+            ar="لا توجد في ملف XML هذا أسئلة من Moodle: صدّرها بصيغة Moodle XML",
         )
     reader = _Reader()
     refuse_many([element for element in root if element.get("type", "category") not in PASSED_OVER])
@@ -182,7 +182,7 @@ class _Reader:
             if text == ANY:
                 if note:
                     self._say(
-                        place, "any-answer", "its words for any other answer (*)", "ما يقال عند أي إجابة أخرى (*)"
+                        place, "any-answer", "its words for any other answer (*)", "التعليق على أي إجابة أخرى (*)"
                     )
                 continue
             if ANY in text.replace("\\*", ""):
@@ -204,7 +204,7 @@ class _Reader:
     def _gaps(self, place: int, prompt: str) -> GapsItem:
         pieces, whole = read_gaps(prompt)
         if not whole:
-            self._say(place, "weights", "shares and feedback of its gaps", "أنصبة فراغاته وتغذيتها الراجعة")
+            self._say(place, "weights", "shares and feedback of its gaps", "درجات فراغاته والتغذية الراجعة لها")
         asked = FILL
         if pieces and isinstance(pieces[0], str) and "\n" in pieces[0].rstrip("\n") + ("\n" if len(pieces) > 1 else ""):
             asked, _, rest = pieces[0].partition("\n")

@@ -59,7 +59,7 @@ def kind_of(row: Mapping[str, str]) -> str:
     word = row.get("type", "")
     kind = KIND_BY_WORD.get(folded(word))
     if kind is None:
-        raise CellFault("type", f"no kind of question is called {word!r}", f"لا نوع باسم «{word}»")
+        raise CellFault("type", f"no kind of question is called {word!r}", f"لا يوجد نوع باسم «{word}»")
     return kind
 
 
@@ -123,7 +123,7 @@ def _truth(prompt: str, line: str) -> ChoiceItem:
     word, why = cut_value(line, REASON)
     answer = _TRUTH_BY_WORD.get(folded(word))
     if answer is None:
-        raise CellFault("right", "write true, false or not given", "اكتب: صحيح أو خطأ أو لم يذكر")
+        raise CellFault("right", "write true, false or not given", "اكتب: صحيح أو خطأ أو لم يُذكر")
     options = tuple(ExchangeOption(text, text == answer, why if text == answer else "") for text in TRUTHS)
     return ChoiceItem(prompt=prompt, options=options, pinned=True)
 
@@ -154,7 +154,7 @@ def _gaps(prompt: str, text: str, wrong: list[str]) -> GapsItem:
 def _two(line: str) -> tuple[str, str, str]:
     left, found, rest = line.partition(IS)
     if not found:
-        raise CellFault("right", f"no = in the line {line[:60]!r}", f"لا علامة = في السطر «{line[:60]}»")
+        raise CellFault("right", f"no = in the line {line[:60]!r}", f"لا توجد علامة = في السطر «{line[:60]}»")
     right, why = cut_value(rest, REASON)
     return read_value(left), right, why
 
@@ -188,14 +188,14 @@ def _paragraph(cell: str) -> int | str:
         return "whole"
     if number.removesuffix(".0").isascii() and number.removesuffix(".0").isdigit():
         return int(number.removesuffix(".0"))
-    raise CellFault("paragraph", f"no number of a paragraph: {cell[:40]!r}", f"ليس رقم فقرة: «{cell[:40]}»")
+    raise CellFault("paragraph", f"no number of a paragraph: {cell[:40]!r}", f"ليس هذا رقم فقرة: «{cell[:40]}»")
 
 
 def _points(cell: str, usual: float) -> float:
     try:
         return float(fold_digits(cell.strip()).replace("٫", ".")) if cell.strip() else usual
     except ValueError:
-        raise CellFault("points", f"no number: {cell[:40]!r}", f"ليس عددًا: «{cell[:40]}»") from None
+        raise CellFault("points", f"no number: {cell[:40]!r}", f"ليس هذا عددًا: «{cell[:40]}»") from None
 
 
 def _process(cell: str) -> str:
@@ -203,4 +203,4 @@ def _process(cell: str) -> str:
         return ""
     if found := PROCESS_BY_WORD.get(folded(cell)):
         return found
-    raise CellFault("process", f"no process: {cell[:40]!r}", f"ليست من العمليات: «{cell[:40]}»")
+    raise CellFault("process", f"no process: {cell[:40]!r}", f"لا توجد عملية باسم: «{cell[:40]}»")

@@ -39,7 +39,7 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     for number, row in enumerate(rows):
         if number > MAX_ROWS:
             raise Unreadable(
-                en=f"more than {MAX_ROWS} rows: split the sheet", ar=f"في الجدول أكثر من {MAX_ROWS} صف: قسّمه"
+                en=f"more than {MAX_ROWS} rows: split the sheet", ar=f"في الجدول أكثر من {MAX_ROWS} سطر: قسّمه"
             )
         yield row[:MAX_COLUMNS]
 

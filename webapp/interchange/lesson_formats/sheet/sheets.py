@@ -25,7 +25,7 @@ from webapp.interchange.spreadsheet import Table, to_csv, to_xlsx
 from webapp.interchange.text_sources.source_text import Unreadable
 
 _EXAMPLES: tuple[tuple[str, str, str, str, str], ...] = (
-    ("نص", "", "الصق النص هنا، كل فقرة في سطر.", "", ""),
+    ("نص", "", "ألصق النص هنا، كل فقرة في سطر.", "", ""),
     ("اختيار", "1", "من …؟", "الصحيح :: لأن …", "خطأ\nخطأ آخر"),
     ("إجابة قصيرة", "1", "متى …؟", "الخميس\nيوم الخميس", "الأربعاء"),
     ("صح وخطأ", "1", "العبارة التي يُحكم عليها.", "لم يذكر", ""),
@@ -101,7 +101,7 @@ def _read(rows: Sequence[Sequence[str]]) -> ReadFile:
         needed = ", ".join(f"{column.ar} ({column.en})" for column in COLUMNS if column.name in NEEDED)
         raise Unreadable(
             en=f"the first row has to name the columns, at least {needed}: take the template",
-            ar=f"يلزم أن تكون في الصف الأول عناوين الأعمدة، وأقلها {needed}: خذ القالب الجاهز",
+            ar=f"يجب أن تكون في السطر الأول عناوين الأعمدة، وأقلها {needed}: نزّل القالب الجاهز",
         )
     begin = list(rows).index(heads) + 1
     reader = _Reader(names)

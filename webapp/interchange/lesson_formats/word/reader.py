@@ -51,7 +51,7 @@ def read_word(raw: bytes) -> ReadFile:
         if isinstance(item, EssayItem) and not item.model:
             message = both(
                 en="no answer is marked: it comes in as one that a teacher marks",
-                ar="لا إجابة معلّمة فيه: يُنقل سؤالًا يصحّحه المعلّم",
+                ar="لا توجد إجابة محددة فيه: يُنقل سؤالًا مفتوحًا يصحّحه المعلم",
             )
             problems.append(warning(place, "no-answer", message))
         items.append(ReadItem(item, place))

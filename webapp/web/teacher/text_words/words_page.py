@@ -31,7 +31,7 @@ EXPRESSIONS = "expressions"
 BLANK_ROWS = 3
 MAX_PROBLEMS = 20
 OTHER_WORDS = N_("The text was changed in the meantime. These are its current words; what you typed is in their rows.")
-CHANGED = N_("Another editor changed the same words in the meantime. Nothing was overwritten; what you typed is below.")
+CHANGED = N_("Another editor changed the same words in the meantime. Nothing was overwritten. What you typed is below.")
 UNREADABLE = N_("The words file cannot be read as a table. Fix it and its words will appear here again.")
 
 
