@@ -48,7 +48,8 @@ class Loss:
         """The loss as people are told of it."""
         if not self.fields:
             message = both(
-                en=f"left out: {into.title} has no question like it", ar=f"تُرك: لا يوجد نوع مماثل لهذا السؤال في {into.title}"
+                en=f"left out: {into.title} has no question like it",
+                ar=f"تُرك: لا يوجد نوع مماثل لهذا السؤال في {into.title}",
             )
             return warning(self.place, "no-such-question", message, self.line)
         if self.becomes:
