@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from webapp.arabic.clitics import strip_marks
-from webapp.arabic.normalize import canonical, fold_alef_maqsura, fold_digits, fold_ta_marbuta, is_folded
+from webapp.arabic.normalize import canonical, fold_digits, is_folded
+from webapp.arabic.number_table import NUMBER_WORDS, number_key
 from webapp.arabic.word_cache import cached_by_word
 
 Number = int | Decimal
@@ -19,14 +20,6 @@ _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _MAX_DIGITS = 30
 # The longest cardinal below 10^12 has 19 words.
 _MAX_WORDS = 20
-_FOLD = str.maketrans("أإآٱؤئ", "ااااوي")
-
-
-def _key(word: str) -> str:
-    """Spelling folded for the table; ء stays, or the days ثلاثاء and أربعاء would look like numbers."""
-    return fold_ta_marbuta(fold_alef_maqsura(strip_marks(word).translate(_FOLD)))
-
-
 _HAS_FRACTION = re.compile("ن[^ء-ي]*ص|ر[^ء-ي]*ب[^ء-ي]*ع|ث[^ء-ي]*ل[^ء-ي]*ث")
 # نص is نصف as it is said.
 _FRACTIONS = {
@@ -35,47 +28,6 @@ _FRACTIONS = {
     for word in words.split()
     for article in ("", "ال")
 }
-_STEMS = ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع")
-
-
-def _table() -> dict[str, tuple[str, int]]:
-    """Word → (kind, value). Kinds: zero, unit, bound (unit only inside a compound), ten, tens, hundred,
-    hundreds, scale, twofold (two of a scale), bound-scale (only behind a multiplier); with ت for ث as many speak."""
-    kinds = {
-        "zero": {0: "صفر"},
-        "unit": {
-            1: "واحد واحدة",
-            2: "اثنان اثنين اثنتان اثنتين ثنتان ثنتين",
-            3: "ثلاث ثلاثة",
-            4: "أربع أربعة",
-            5: "خمس خمسة",
-            6: "ست ستة",
-            7: "سبع سبعة",
-            8: "ثمان ثماني ثمانية",
-            9: "تسع تسعة",
-        },
-        "bound": {1: "أحد إحدى", 2: "اثنا اثني اثنتا اثنتي"},
-        "ten": {10: "عشر عشرة"},
-        "tens": {n * 10: f"{stem}ون {stem}ين" for n, stem in zip(range(2, 10), ("عشر", *_STEMS), strict=True)},
-        "hundred": {100: "مئة مائة"},
-        "hundreds": {200: "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي"},
-        "scale": {10**3: "ألف", 10**6: "مليون", 10**9: "مليار بليون"},
-        "twofold": {2 * 10**3: "ألفان ألفين ألفي", 2 * 10**6: "مليونان مليونين", 2 * 10**9: "ملياران مليارين"},
-        # ألفا is "two thousand" or "a thousand" in the accusative: a number only behind a multiplier.
-        "bound-scale": {10**3: "آلاف ألفا", 10**6: "ملايين مليونا", 10**9: "مليارات مليارا"},
-    }
-    for n, stem in enumerate(_STEMS, 3):
-        forms = [stem + ya + hundred for ya in ("", "ي") for hundred in ("مئة", "مائة", "مية")]
-        kinds["hundreds"][n * 100] = " ".join(forms if n != 8 else [*forms, "ثمنمئة", "ثمنمية"])
-    return {
-        _key(word): (kind, number)
-        for kind, row in kinds.items()
-        for number, text in row.items()
-        for word in (*text.replace("ث", "ت").split(), *text.split())
-    }
-
-
-_TABLE = _table()
 _TOKEN = re.compile(r"([وف]?)([بكل]?)(ال|(?<=ل)ل)?(.+)", re.DOTALL)
 _FIRST_SIGNS = frozenset("0123456789-\u2212")
 _BEFORE_NUMBERS = frozenset("وفبكلا")
@@ -120,7 +72,7 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
     """
     done: list[str] = []
     parts = [_split_word(word) for word in words]
-    counts = [core in _TABLE or core[:1] in _FIRST_SIGNS for _, _, _, core in parts]
+    counts = [core in NUMBER_WORDS or core[:1] in _FIRST_SIGNS for _, _, _, core in parts]
     if True not in counts:
         return list(words)
     at, end = 0, len(words)
@@ -138,9 +90,9 @@ def _add_fraction(done: list[str], token: str) -> bool:
     """Add «ونصف» to the number before it, also over its unit (ثلاثة كيلوغرامات ونصف), and take «إلا ربعا» off."""
     if not done:
         return False
-    key = _key(token)
+    key = number_key(token)
     size = _FRACTIONS.get(key[1:] if key[:1] == "و" else "")
-    if size is None and done and _key(done[-1]) in ("الا", "إلا"):
+    if size is None and done and number_key(done[-1]) in ("الا", "إلا"):
         size = -_FRACTIONS.get(key.removesuffix("ا"), Decimal(0))
     if not size:
         return False
@@ -170,8 +122,8 @@ def _longest_number(
     """
     best = (words[at], 1)
     first = parts[at]
-    if first[3] not in _TABLE:
-        behind = _TABLE.get(parts[at + 1][3], ("", 0))[0] if at + 1 < len(parts) else ""
+    if first[3] not in NUMBER_WORDS:
+        behind = NUMBER_WORDS.get(parts[at + 1][3], ("", 0))[0] if at + 1 < len(parts) else ""
         if "scale" not in behind:
             number = digits_value(first[3])
             return best if number is None else (f"{first[0]}{first[1]}{first[2]}#{number}", 1)
@@ -188,9 +140,9 @@ def _longest_number(
 
 def _is_day_or_month(words: Sequence[str], at: int, part: WordParts, number: Number) -> bool:
     """Tell if a number word is a day or a month: الاثنين, يوم اثنين, شهر صفر."""
-    if part[3] not in _TABLE:
+    if part[3] not in NUMBER_WORDS:
         return False
-    before = _DAY_OR_MONTH.fullmatch(_key(words[at - 1])) if at else None
+    before = _DAY_OR_MONTH.fullmatch(number_key(words[at - 1])) if at else None
     named = before is not None and number == (2 if before[1] else 0)
     return named or (number == 2 and bool(part[2]))
 
@@ -198,15 +150,15 @@ def _is_day_or_month(words: Sequence[str], at: int, part: WordParts, number: Num
 @cached_by_word(4096)
 def _split_word(word: str) -> WordParts:
     """Split a word into conjunction, preposition, article and core; the core is a table key or folded digits."""
-    key = word if is_folded(word) else _key(fold_digits(word))
+    key = word if is_folded(word) else number_key(fold_digits(word))
     if key == "الف" and "\u0651" in word:  # ألّف is "wrote"
         return "", "", "", "الّف"
     if key == "واحد" and strip_marks(word) == "وأحد":  # with its hamza it is no واحد
         return "و", "", "", "احد"
-    if key in _TABLE or key in _NEVER_NUMBERS or key[:1] in "-\u2212":
+    if key in NUMBER_WORDS or key in _NEVER_NUMBERS or key[:1] in "-\u2212":
         return "", "", "", key
     match = _TOKEN.fullmatch(key) if key[:1] in _BEFORE_NUMBERS or not key.isalpha() else None
-    if match and (match[4] in _TABLE or _DIGITS.fullmatch(match[4])):
+    if match and (match[4] in NUMBER_WORDS or _DIGITS.fullmatch(match[4])):
         return match[1], match[2], "ال" if match[3] else "", match[4]
     return "", "", "", key
 
@@ -222,14 +174,14 @@ def _cardinal_value(parts: list[tuple[bool, str]]) -> Number | None:
 
 def _cardinal_prefixes(parts: list[tuple[bool, str]]) -> Iterator[tuple[int, Number]]:
     """Yield every beginning of a run that is a well-formed cardinal: its count of words and its value."""
-    if parts and parts[0][1] not in _TABLE:
+    if parts and parts[0][1] not in NUMBER_WORDS:
         scaled = ((size, _scaled_digits(parts[:size])) for size in range(1, min(2, len(parts)) + 1))
         yield from ((size, number) for size, number in scaled if number is not None)
         yield from _numbers_beyond_scale(parts)
         return
     reader = _CardinalParser()
     for size, (waw, core) in enumerate(parts, 1):
-        if core not in _TABLE or not reader.add(waw, *_TABLE[core]):
+        if core not in NUMBER_WORDS or not reader.add(waw, *NUMBER_WORDS[core]):
             return
         if not reader.bound:
             yield size, reader.total + reader.current
@@ -240,7 +192,7 @@ def _scaled_digits(parts: list[tuple[bool, str]]) -> Number | None:
     number = digits_value(parts[0][1])
     if number is None or len(parts) == 1:
         return number
-    kind, scale = _TABLE.get(parts[1][1], ("", 0))
+    kind, scale = NUMBER_WORDS.get(parts[1][1], ("", 0))
     if parts[1][0] or kind not in ("scale", "bound-scale"):
         return None
     return _int_if_whole(Decimal(number) * scale)
@@ -250,7 +202,7 @@ def _numbers_beyond_scale(parts: list[tuple[bool, str]]) -> Iterator[tuple[int, 
     """Read what follows digits and a scale word: 12 ألف و500, 3 آلاف ومئتان."""
     if len(parts) < 3 or not parts[2][0] or (scaled := _scaled_digits(parts[:2])) is None:
         return
-    scale = _TABLE[parts[1][1]][1]
+    scale = NUMBER_WORDS[parts[1][1]][1]
     for size, number in _cardinal_prefixes([(False, parts[2][1]), *parts[3:_MAX_WORDS]]):
         if number < scale:
             yield size + 2, scaled + number
