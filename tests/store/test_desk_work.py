@@ -111,3 +111,17 @@ def test_an_open_assignment_says_who_has_not_begun(store: Store, klass: SchoolCl
     store.assignments.remove(S, added.id, muna, True)
     clock.move(hours=2)
     assert work(store, muna, klass).assignments == ()
+
+
+def test_tasks_are_counted_once_a_class_and_text(store: Store, klass: SchoolClass, muna: str, huda: str) -> None:
+    assert store.desk_work.count_tasks(S, muna) == 0
+    store.assignments.add(S, NewAssignment("putin", classes=(klass.id,)), muna)
+    assert store.desk_work.count_tasks(S, muna) == 1  # of two learners who have not begun
+    hands_in(store)
+    hands_in(store, "omar", "f2.q1")
+    assert store.desk_work.count_tasks(S, muna) == 1  # two answers to mark
+    for learner in ("salma", "omar"):
+        store.exams.note_hand_in(S, learner, "putin")
+        store.sittings.keep_late(S, learner, "putin", {"q1": "متأخّر"}, None)
+    assert store.desk_work.count_tasks(S, muna) == 3
+    assert store.desk_work.count_tasks(S, huda) == 0

@@ -71,6 +71,11 @@ LATE = f"""
     SELECT DISTINCT m.class, l.text, m.learner FROM {OWN}
     CROSS JOIN late_answers AS l ON l.school = m.school AND l.learner = m.learner AND l.decided IS NULL
     {OWN_CLASSES} ORDER BY l.text"""
+TASKS = f"""
+    SELECT (SELECT count(*) FROM class_teachers AS own WHERE own.school = ?1 AND own.teacher = ?2
+            AND EXISTS ({WAITING} AND teaching.class = own.class))
+        + (SELECT count(*) FROM ({HANDED_IN}))
+        + (SELECT count(*) FROM ({NOT_BEGUN}))"""
 TEACHES = "SELECT 1 FROM class_teachers WHERE school = ? AND class = ? AND teacher = ?"
 
 
@@ -111,6 +116,13 @@ class SqliteDeskWork(DeskWork):
             for class_id, begun in learners.items()
         }
         return work, len({(learner, attempt) for _, learner, attempt in waiting})
+
+    def count_tasks(self, school: str, teacher: str) -> int:
+        now = self._now()
+        with self._connections.read() as conn:
+            (tasks,) = execute(conn, TASKS, school, teacher, to_iso(now)).fetchone()
+            late = _late_exams(conn, school, teacher, now)
+        return int(tasks) + sum(map(len, late.values()))
 
 
 def _late_exams(conn: Connection, school: str, teacher: str, now: datetime) -> dict[str, list[LateExam]]:
