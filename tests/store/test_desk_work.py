@@ -109,6 +109,11 @@ def test_an_open_assignment_says_who_has_not_begun(store: Store, klass: SchoolCl
     hands_in(store, "omar", "f2.q1")
     assert work(store, muna, klass).assignments == ()
     store.assignments.remove(S, added.id, muna, True)
+    exam = NewAssignment("letter", classes=(klass.id,), rules=AssignmentRules(exam=True, minutes=20))
+    given = store.assignments.add(S, exam, muna)
+    store.sittings.start(S, "salma", given.id, "letter")
+    assert work(store, muna, klass).assignments == (OpenAssignment(given.id, "letter", 1),)
+    store.assignments.remove(S, given.id, muna, True)
     clock.move(hours=2)
     assert work(store, muna, klass).assignments == ()
 

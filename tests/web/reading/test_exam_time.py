@@ -87,6 +87,16 @@ def test_it_is_begun_once_and_by_a_form_alone(muna: Desk, layla: Learner, clock:
     assert f'data-left="{30 * 60}"' in layla.opens(FIRST).html
 
 
+def test_the_teacher_sees_who_has_begun_while_it_goes_on(muna: Desk, layla: Learner) -> None:
+    address = f"/desk/assignments/{given(muna, rules=TIMED)}"
+    assert '<span class="unbroken">لم يبدأ</span>' in muna.opens(address).html
+    begins(layla)
+    page = muna.opens(address).html
+    assert '<span class="unbroken">بدأ</span>' in page
+    assert "لم يبدأ" not in page
+    assert "لم يبدؤوا" not in muna.opens("/desk/").html
+
+
 def test_begin_does_nothing_where_there_is_no_timed_exam(muna: Desk, layla: Learner) -> None:
     assert begins(layla).location == FRONT
     exam = given(muna, rules=replace(TIMED, minutes=None))

@@ -9,7 +9,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class OpenAssignment:
-    """An assignment that a class may work on now, and how many of its learners have answered nothing of the text."""
+    """An assignment that a class may work on now.
+
+    ``not_begun``: how many of its learners have neither answered the text nor begun the exam that it gives.
+    """
 
     id: str
     text: str

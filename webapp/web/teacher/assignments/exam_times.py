@@ -65,17 +65,16 @@ class LearnersTime:
 
 
 def times_of(seen: SeenAssignment, lesson: Lesson, works: Sequence[LearnersWork]) -> dict[str, LearnersTime]:
-    """Times of all learners of an exam, by learner. Four statements in all, and more for late answers."""
+    """Times of all learners of an exam, by learner. Three statements in all, and more for late answers."""
     store, school = school_store()
     given, now = seen.assignment, current_services().config.now()
     learners = [work.member.learner for work in works]
-    started = store.sittings.of_assignment(school, given.id)
     hand_ins = store.sittings.hand_ins(school, learners, given.text, given.exam_since, given.id)
     late = _late_by_learner(given, lesson, learners)
     reopened = store.sittings.reopenings(school, given.id)
     times = {}
     for work in works:
-        learner, began = work.member.learner, started.get(work.member.learner)
+        learner, began = work.member.learner, work.started
         ends = sitting_end(work.own, began)
         over = ends is not None and now > ends
         again = tuple(reopened.get(learner, ()))
