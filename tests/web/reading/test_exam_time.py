@@ -377,6 +377,12 @@ def test_late_answers_are_shown_and_taken_in_where_there_is_none(
     assert len(attempts(muna)) == 2
 
 
+def test_a_late_answer_is_shown_as_it_was_typed(muna: Desk, layla: Learner, lesson: Lesson, late: str) -> None:
+    typed = next(item.question.id for item in lesson.items if item.question.type == "short")
+    store_of(muna).sittings.keep_late(muna.school, learner_of(muna), SLUG, {typed: "إلى الأربعاء"}, None)
+    assert '<bdi dir="auto">إلى الأربعاء</bdi>' in desk_page(muna, late)
+
+
 def test_late_answers_that_are_left_count_for_nothing(muna: Desk, layla: Learner, late: str) -> None:
     decides(muna, late, "leave")
     assert len(attempts(muna)) == 1

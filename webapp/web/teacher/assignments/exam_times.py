@@ -23,6 +23,7 @@ from webapp.web.teacher.access import bp
 from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_learner
 from webapp.web.teacher.assignments.learners_work import LearnersWork
 from webapp.web.teacher.class_audit import log_for_class
+from webapp.web.teacher.given_answers import response_as_given
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _late_by_learner(given: Assignment, lesson: Lesson, learners: Sequence[str])
         item = lesson.item(late.question)
         if item is not None:
             in_time = (late.learner, late.question) in answered and late.decided != "taken"
-            label = item.question.classify(late.response)
+            label = response_as_given(item, late.response, item.question.classify(late.response))
             line = ShownLate(lesson.numbers[late.question], label, in_time, late)
             shown[late.learner] = (*shown.get(late.learner, ()), line)
     return shown
