@@ -55,9 +55,9 @@ class DeskWork(Protocol):
         An answer of a learner in two of the classes waits in both, and is counted once.
         """
 
-    def count_tasks(self, school: str, teacher: str) -> int:
+    def count_tasks(self, school: str, teacher: str) -> tuple[int, bool]:
         """Count what asks for the teacher's attention, each class and text once, however many learners it is about.
 
         That is: classes with answers to mark, exams whose results are to be told, late answers to decide on, and open
-        assignments that learners have not begun.
+        assignments that learners have not begun. With it, whether the school has any answers, which may be regraded.
         """

@@ -78,7 +78,8 @@ TASKS = f"""
     SELECT (SELECT count(*) FROM class_teachers AS own WHERE own.school = ?1 AND own.teacher = ?2
             AND EXISTS ({WAITING} AND teaching.class = own.class))
         + (SELECT count(*) FROM ({HANDED_IN}))
-        + (SELECT count(*) FROM ({UNANSWERED.format(begun="")}))"""
+        + (SELECT count(*) FROM ({UNANSWERED.format(begun="")})),
+        EXISTS ({LATE}), EXISTS (SELECT 1 FROM text_counts WHERE school = ?1)"""
 TEACHES = "SELECT 1 FROM class_teachers WHERE school = ? AND class = ? AND teacher = ?"
 
 
@@ -120,12 +121,12 @@ class SqliteDeskWork(DeskWork):
         }
         return work, len({(learner, attempt) for _, learner, attempt in waiting})
 
-    def count_tasks(self, school: str, teacher: str) -> int:
+    def count_tasks(self, school: str, teacher: str) -> tuple[int, bool]:
         now = self._now()
         with self._connections.read() as conn:
-            (tasks,) = execute(conn, TASKS, school, teacher, to_iso(now)).fetchone()
-            late = _late_exams(conn, school, teacher, now)
-        return int(tasks) + sum(map(len, late.values()))
+            tasks, has_late, has_answers = execute(conn, TASKS, school, teacher, to_iso(now)).fetchone()
+            late = _late_exams(conn, school, teacher, now) if has_late else {}
+        return int(tasks) + sum(map(len, late.values())), bool(has_answers)
 
 
 def _late_exams(conn: Connection, school: str, teacher: str, now: datetime) -> dict[str, list[LateExam]]:

@@ -67,7 +67,8 @@ def open_tasks() -> int:
     if "open_tasks" not in g:
         store, school = school_store()
         try:
-            g.open_tasks = store.desk_work.count_tasks(school, signed[0].id) + len(_changed(signed[0]))
+            tasks, has_answers = store.desk_work.count_tasks(school, signed[0].id)
+            g.open_tasks = tasks + (len(_changed(signed[0])) if has_answers else 0)
         except StoreUnavailable:  # the error page has this header too
             g.open_tasks = 0
     return int(g.open_tasks)
