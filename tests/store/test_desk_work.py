@@ -109,5 +109,24 @@ def test_an_open_assignment_says_who_has_not_begun(store: Store, klass: SchoolCl
     hands_in(store, "omar", "f2.q1")
     assert work(store, muna, klass).assignments == ()
     store.assignments.remove(S, added.id, muna, True)
+    exam = NewAssignment("letter", classes=(klass.id,), rules=AssignmentRules(exam=True, minutes=20))
+    given = store.assignments.add(S, exam, muna)
+    store.sittings.start(S, "salma", given.id, "letter")
+    assert work(store, muna, klass).assignments == (OpenAssignment(given.id, "letter", 1),)
+    store.assignments.remove(S, given.id, muna, True)
     clock.move(hours=2)
     assert work(store, muna, klass).assignments == ()
+
+
+def test_tasks_are_counted_once_a_class_and_text(store: Store, klass: SchoolClass, muna: str, huda: str) -> None:
+    assert store.desk_work.count_tasks(S, muna)[0] == 0
+    store.assignments.add(S, NewAssignment("putin", classes=(klass.id,)), muna)
+    assert store.desk_work.count_tasks(S, muna)[0] == 1  # of two learners who have not begun
+    hands_in(store)
+    hands_in(store, "omar", "f2.q1")
+    assert store.desk_work.count_tasks(S, muna)[0] == 1  # two answers to mark
+    for learner in ("salma", "omar"):
+        store.exams.note_hand_in(S, learner, "putin")
+        store.sittings.keep_late(S, learner, "putin", {"q1": "متأخّر"}, None)
+    assert store.desk_work.count_tasks(S, muna)[0] == 3
+    assert store.desk_work.count_tasks(S, huda) == (0, True)

@@ -80,9 +80,12 @@ class RegradePlan:
 def changed_texts(store: Store, school: str, lessons: Mapping[str, Lesson]) -> list[ChangedText]:
     """Find the texts whose questions or rules changed since they were answered, by slug. Costs one row a version."""
     only = next(iter(lessons)) if len(lessons) == 1 else None
+    answered = store.regrades.versions(school, only)
+    if not answered:
+        return []
     rules, by_rules = store.regrades.rules(school, only), lessons_by_rules(store, school, lessons, only)
     rows_by_slug: dict[str, list[tuple[str, int, bool]]] = {}
-    for (slug, name), versions in store.regrades.versions(school, only).items():
+    for (slug, name), versions in answered.items():
         if slug not in lessons:
             continue
         item = lessons[slug].item(name)

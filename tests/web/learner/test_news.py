@@ -97,6 +97,9 @@ def test_words_that_are_kept_are_written_again(layla: Learner, muna: Desk) -> No
     assert kept
     typed = muna.posts(muna.of_class("notes"), words="يا صفّي", insert=kept[1])
     assert "يا صفّي\nأحسنتم</textarea>" in typed.html
+    long = muna.posts(muna.of_class("notes"), words="ن" * 499, insert=kept[1])
+    assert "ن" * 499 + "</textarea>" in long.html
+    assert re.search(r'id="words-fault" role="alert">لم تُدرج', long.html)
     forgotten = muna.posts(muna.of_class("notes"), words="يا صفّي", forget=kept[1])
     assert "يا صفّي</textarea>" in forgotten.html
     assert 'name="insert"' not in forgotten.html

@@ -87,6 +87,16 @@ def test_it_is_begun_once_and_by_a_form_alone(muna: Desk, layla: Learner, clock:
     assert f'data-left="{30 * 60}"' in layla.opens(FIRST).html
 
 
+def test_the_teacher_sees_who_has_begun_while_it_goes_on(muna: Desk, layla: Learner) -> None:
+    address = f"/desk/assignments/{given(muna, rules=TIMED)}"
+    assert '<span class="unbroken">لم يبدأ</span>' in muna.opens(address).html
+    begins(layla)
+    page = muna.opens(address).html
+    assert '<span class="unbroken">بدأ</span>' in page
+    assert "لم يبدأ" not in page
+    assert "لم يبدؤوا" not in muna.opens("/desk/").html
+
+
 def test_begin_does_nothing_where_there_is_no_timed_exam(muna: Desk, layla: Learner) -> None:
     assert begins(layla).location == FRONT
     exam = given(muna, rules=replace(TIMED, minutes=None))
@@ -365,6 +375,12 @@ def test_late_answers_are_shown_and_taken_in_where_there_is_none(
     assert {one.question: one.decided for one in answers} == {"summit-day": "taken", marked(lesson): "left"}
     decides(muna, late, "take")
     assert len(attempts(muna)) == 2
+
+
+def test_a_late_answer_is_shown_as_it_was_typed(muna: Desk, layla: Learner, lesson: Lesson, late: str) -> None:
+    typed = next(item.question.id for item in lesson.items if item.question.type == "short")
+    store_of(muna).sittings.keep_late(muna.school, learner_of(muna), SLUG, {typed: "إلى الأربعاء"}, None)
+    assert '<bdi dir="auto">إلى الأربعاء</bdi>' in desk_page(muna, late)
 
 
 def test_late_answers_that_are_left_count_for_nothing(muna: Desk, layla: Learner, late: str) -> None:

@@ -9,7 +9,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class OpenAssignment:
-    """An assignment that a class may work on now, and how many of its learners have answered nothing of the text."""
+    """An assignment that a class may work on now.
+
+    ``not_begun``: how many of its learners have neither answered the text nor begun the exam that it gives.
+    """
 
     id: str
     text: str
@@ -50,4 +53,11 @@ class DeskWork(Protocol):
         """Work by class, of the teacher's classes that are not archived; and the answers that wait for a mark.
 
         An answer of a learner in two of the classes waits in both, and is counted once.
+        """
+
+    def count_tasks(self, school: str, teacher: str) -> tuple[int, bool]:
+        """Count what asks for the teacher's attention, each class and text once, however many learners it is about.
+
+        That is: classes with answers to mark, exams whose results are to be told, late answers to decide on, and open
+        assignments that learners have not begun. With it, whether the school has any answers, which may be regraded.
         """

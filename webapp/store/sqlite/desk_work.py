@@ -60,17 +60,26 @@ HANDED_IN = f"""
         SELECT 1 FROM told_results AS told WHERE told.school = m.school AND told.class = m.class
         AND told.text = h.text AND told.since >= coalesce(given.created, ''))
     GROUP BY m.class, h.text ORDER BY h.text"""
-NOT_BEGUN = f"""
+SITTING = "SELECT 1 FROM sittings WHERE school = m.school AND learner = m.learner AND assignment = a.id"
+UNANSWERED = f"""
     SELECT m.class, a.id, a.text, count(*) FROM {OWN}
     CROSS JOIN assignment_classes AS c ON c.school = m.school AND c.class = m.class
     CROSS JOIN assignments AS a ON a.school = c.school AND a.id = c.assignment AND a.removed IS NULL
         AND coalesce(a.opens, '') <= ?3 AND coalesce(a.closes, '9') > ?3
-    {OWN_CLASSES} AND NOT EXISTS ({BEGUN} AND s.text = a.text)
+    {OWN_CLASSES} AND NOT EXISTS ({BEGUN} AND s.text = a.text) {{begun}}
     GROUP BY m.class, a.id ORDER BY coalesce(a.due, a.closes, '9'), a.created"""
 LATE = f"""
     SELECT DISTINCT m.class, l.text, m.learner FROM {OWN}
     CROSS JOIN late_answers AS l ON l.school = m.school AND l.learner = m.learner AND l.decided IS NULL
     {OWN_CLASSES} ORDER BY l.text"""
+NOT_BEGUN = UNANSWERED.format(begun=f"AND NOT EXISTS ({SITTING})")
+# Read for every page of the desk, so sittings are left out: an exam that a whole class writes now is a task as well.
+TASKS = f"""
+    SELECT (SELECT count(*) FROM class_teachers AS own WHERE own.school = ?1 AND own.teacher = ?2
+            AND EXISTS ({WAITING} AND teaching.class = own.class))
+        + (SELECT count(*) FROM ({HANDED_IN}))
+        + (SELECT count(*) FROM ({UNANSWERED.format(begun="")})),
+        EXISTS ({LATE}), EXISTS (SELECT 1 FROM text_counts WHERE school = ?1)"""
 TEACHES = "SELECT 1 FROM class_teachers WHERE school = ? AND class = ? AND teacher = ?"
 
 
@@ -111,6 +120,13 @@ class SqliteDeskWork(DeskWork):
             for class_id, begun in learners.items()
         }
         return work, len({(learner, attempt) for _, learner, attempt in waiting})
+
+    def count_tasks(self, school: str, teacher: str) -> tuple[int, bool]:
+        now = self._now()
+        with self._connections.read() as conn:
+            tasks, has_late, has_answers = execute(conn, TASKS, school, teacher, to_iso(now)).fetchone()
+            late = _late_exams(conn, school, teacher, now) if has_late else {}
+        return int(tasks) + sum(map(len, late.values())), bool(has_answers)
 
 
 def _late_exams(conn: Connection, school: str, teacher: str, now: datetime) -> dict[str, list[LateExam]]:

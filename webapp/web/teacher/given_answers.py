@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from webapp.content import Item
 from webapp.domain.attempt import Attempt
+from webapp.domain.question import Response
 
 
 def as_given(item: Item | None, attempt: Attempt) -> str:
     """Answer in the learner's words: what was typed, the chosen options, or a line for each row of pairs."""
+    return response_as_given(item, attempt.response, attempt.label)
+
+
+def response_as_given(item: Item | None, response: Response, label: str) -> str:
+    """The same of an answer that is no attempt; ``label`` stands for one without words of its own."""
     if item is None:
-        return attempt.label
+        return label
     words = item.question.labels()
-    if isinstance(attempt.response, dict) and words.keys() >= {*attempt.response, *attempt.response.values()}:
-        return "\n".join(f"{words[part]} ← {words[value]}" for part, value in attempt.response.items())
-    if not isinstance(attempt.response, str):
-        return attempt.label
-    return words.get(attempt.response, attempt.response if not words else attempt.label)
+    if isinstance(response, dict) and words.keys() >= {*response, *response.values()}:
+        return "\n".join(f"{words[part]} ← {words[value]}" for part, value in response.items())
+    if not isinstance(response, str):
+        return label
+    return words.get(response, response if not words else label)

@@ -28,6 +28,7 @@ from webapp.web.teacher.classes import (
     record_requests,
     roster,
 )
+from webapp.web.teacher.classes.class_work import open_tasks
 from webapp.web.teacher.editor import editor_page, preview, question_actions, question_pages, text_settings
 from webapp.web.teacher.exchange import question_import, text_export, text_import
 from webapp.web.teacher.gradebook import grade_rule_page, gradebook_page, parent_reports
@@ -115,6 +116,7 @@ def init_app(app: Flask) -> None:
         help_address=help.help_address,
         account_notices=audit_log.account_notices,
         saved_forms=saved_forms,
+        open_tasks=open_tasks,
     )
     app.jinja_env.globals["simulated"] = app.extensions["fahm"].config.simulated
     app.register_blueprint(bp)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from conftest import SLUG, Desk, Learner
+import re
+
+import pytest
+
+from conftest import SLUG, Desk, Learner, Page
 from store.helpers import always, submission
+from web.assigning import traced_reads
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules, NewAssignment
 from webapp.store.protocols.store import Store
@@ -65,3 +70,30 @@ def test_late_answers_lead_to_where_they_are_decided_on(muna: Desk, store: Store
 def test_an_assignment_is_news_to_its_class(muna: Desk, layla: Learner) -> None:
     muna.posts(f"/desk/assignments/new?text={SLUG}&class={muna.class_id}", **{"text": SLUG, "class": muna.class_id})
     assert "واجب جديد" in layla.opens("/me/news").html
+
+
+def badge(page: Page) -> str:
+    found = re.search(r'<span class="badge" aria-hidden="true">([^<]+)', page.html)
+    return found[1] if found else ""
+
+
+def test_the_header_of_the_desk_counts_the_tasks_in_few_statements(
+    muna: Desk, store: Store, lesson: Lesson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (member,) = muna.people.members(muna.school, muna.class_id)
+    assert badge(muna.opens("/desk/help")) == ""
+    place = {"learner": member.learner, "text": SLUG, "question": lesson.items[0].question.id, "version": "earlier"}
+    store.record(submission("n1.q", school=muna.school, **place), always("refused"))
+    store.exams.note_hand_in(muna.school, member.learner, SLUG)
+    assert badge(muna.opens("/desk/help")) == "٢"
+    store.assignments.add(muna.school, NewAssignment(SLUG, classes=(muna.class_id,)), muna.id)
+    statements = traced_reads(monkeypatch)
+    muna.opens("/desk/help")
+    with_one_class = len(statements)
+    for number in range(5):
+        klass = muna.people.add_class(muna.school, muna.id, f"صف {number}")
+        store.assignments.add(muna.school, NewAssignment(SLUG, classes=(klass.id,)), muna.id)
+        muna.people.join(muna.school, klass.id, f"learner-{number}", "سلمى")
+    statements.clear()
+    assert badge(muna.opens("/desk/help")) == "٧"
+    assert len(statements) == with_one_class <= 10

@@ -66,7 +66,12 @@ def test_who_is_not_ticked_stays(flooded: Desk) -> None:
 
 
 def test_nobody_ticked_removes_nobody(flooded: Desk) -> None:
-    assert "لم تختر أحدًا" in removes(flooded, [])
+    page = flooded.posts(flooded.of_class("newcomers"), renew="1")
+    assert page.status == 422
+    assert 'aria-describedby="newcomers-fault "' in page.html
+    assert "لم تختر أحدًا" in page.html
+    assert 'name="renew" value="1" checked' in page.html
+    assert not re.search(r'name="learner" value="[^"]+" checked', page.html), "the ticks stay as they were sent"
     assert "لم تختر أحدًا" in removes(flooded, ["nobody"])
     assert len(names(flooded)) == STRANGERS + 1
 

@@ -121,7 +121,12 @@ def test_the_rule_stands_in_words_and_is_followed(room: Room) -> None:
         assert not share or float(grade) == int(float(share) * 40 + 0.5 + 1e-9) / 2
     for wrong in ({"out_of": "30", "rounding": "half"}, {"out_of": "20", "rounding": "up"}, {}):
         assert desk.posts(address, **wrong).status == 400
-    desk.posts(address, out_of="100", rounding="whole", **{f"weight.{TEXT}": "-1", "weight.text:nothing": "4"})
+    for typed in ("-1", "كثير", "", "101"):
+        refused = desk.posts(address, out_of="10", rounding="tenth", **{f"weight.{TEXT}": typed, "weight.text:no": "4"})
+        assert refused.status == 422
+        assert re.search(rf'value="{typed}"[^>]* aria-invalid="true" aria-describedby="(w-\d+-fault)"', refused.html)
+        assert "اكتب عددًا من ٠ إلى ١٠٠" in refused.html
+        assert 'value="10" checked' in refused.html
     assert room.store.grading.rule(room.school, desk.class_id).weights == {TEXT: 2.5}
     left_out = desk.posts(address, out_of="100", rounding="whole", **{f"weight.{TEXT}": "0"})
     assert all(not grade for grade, _ in rows(left_out.html).values())

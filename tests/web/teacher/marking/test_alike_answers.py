@@ -224,5 +224,15 @@ def test_kept_comments_are_ones_own_and_have_an_end(
     both.posts(f"{room}/comments", answer=both.opens(room).field("answer"), forget=kept[0].id)
     assert len(marks.kept_comments("default", muna.id, slug, name)) == 30
     long = uses(insert="1", kept=kept[0].id, comment="ك" * 1995)
-    assert "لم تُدرج" in long.notices()
+    assert re.search(r'id="comment-fault" role="alert">لم تُدرج', long.html)
     assert "ك" * 1995 in long.html
+
+
+@pytest.mark.usefixtures("readers")
+def test_a_comment_that_is_too_long_is_refused_and_stays(muna: Desk, room: str, points: dict[str, str]) -> None:
+    long = "ن" * 2001
+    page = muna.posts(room, answer=muna.opens(room).field("answer"), comment=long, keep="1", **points)
+    assert page.status == 422
+    assert re.search(r'aria-invalid="true" aria-describedby="comment-fault ?">ن+</textarea>', page.html)
+    assert f"{long}</textarea>" in page.html
+    assert 'name="keep" value="1" checked' in page.html

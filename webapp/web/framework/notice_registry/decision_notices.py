@@ -22,7 +22,6 @@ KINDS: Mapping[str, NoticeKind] = {
     "marks-saved": _undoable(N_("Mark saved for this answer and for identical ones.")),
     "marks-taken-back": NoticeKind(N_("Undone. These answers have their previous marks again.")),
     "marks-stay": NoticeKind(N_("Nothing was undone: the marks have changed since.")),
-    "comment-too-long": NoticeKind(N_("Nothing was inserted: the comment would be too long.")),
     "key-drafted": _about_key(
         N_("The draft’s answer key now has this wording. Readers get it when the text is published."), "undo"
     ),

@@ -27,7 +27,7 @@ REFUSED_KEYS = """
     page-closed unanswered no-try-left exam-unanswered unknown-record-code unknown-class-code unknown-card
     record-code-was-changed word-not-open word-gone name-missing class-full class-crowded name-not-confirmed
     name-taken nobody-chosen not-deleted-at-desk request-gone begin-again own-account last-admin marks-stay
-    comment-too-long key-already key-no-way key-contradicts key-otherwise key-breaks key-stale key-too-often
+    key-already key-no-way key-contradicts key-otherwise key-breaks key-stale key-too-often
     key-not-taken-back second-marking-stays regrade-not-undone text-not-archived text-draft outline-not-undone
     text-changed-meanwhile maker-not-added maker-gone last-maker question-not-found question-not-changed
     question-stale text-not-restored class-code-not-restored name-just-taken names-in-use note-gone

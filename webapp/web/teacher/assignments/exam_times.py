@@ -23,6 +23,7 @@ from webapp.web.teacher.access import bp
 from webapp.web.teacher.assignments.assignment_rights import SeenAssignment, with_learner
 from webapp.web.teacher.assignments.learners_work import LearnersWork
 from webapp.web.teacher.class_audit import log_for_class
+from webapp.web.teacher.given_answers import response_as_given
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,16 @@ class LearnersTime:
 
 
 def times_of(seen: SeenAssignment, lesson: Lesson, works: Sequence[LearnersWork]) -> dict[str, LearnersTime]:
-    """Times of all learners of an exam, by learner. Four statements in all, and more for late answers."""
+    """Times of all learners of an exam, by learner. Three statements in all, and more for late answers."""
     store, school = school_store()
     given, now = seen.assignment, current_services().config.now()
     learners = [work.member.learner for work in works]
-    started = store.sittings.of_assignment(school, given.id)
     hand_ins = store.sittings.hand_ins(school, learners, given.text, given.exam_since, given.id)
     late = _late_by_learner(given, lesson, learners)
     reopened = store.sittings.reopenings(school, given.id)
     times = {}
     for work in works:
-        learner, began = work.member.learner, started.get(work.member.learner)
+        learner, began = work.member.learner, work.started
         ends = sitting_end(work.own, began)
         over = ends is not None and now > ends
         again = tuple(reopened.get(learner, ()))
@@ -154,7 +154,7 @@ def _late_by_learner(given: Assignment, lesson: Lesson, learners: Sequence[str])
         item = lesson.item(late.question)
         if item is not None:
             in_time = (late.learner, late.question) in answered and late.decided != "taken"
-            label = item.question.classify(late.response)
+            label = response_as_given(item, late.response, item.question.classify(late.response))
             line = ShownLate(lesson.numbers[late.question], label, in_time, late)
             shown[late.learner] = (*shown.get(late.learner, ()), line)
     return shown

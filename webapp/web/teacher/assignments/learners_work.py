@@ -40,6 +40,8 @@ class LearnersWork:
     """An exam has answers once it is handed in."""
     practised: bool = False
     """The learner had answered the text before it was given as an exam."""
+    started: datetime | None = None
+    """The time at which the learner began the exam: answers are recorded when it is handed in."""
 
     @property
     def state(self) -> WorkState:
@@ -47,7 +49,7 @@ class LearnersWork:
         if self.own.excused:
             return "excused"
         if not self.answered:
-            return "none"
+            return "begun" if self.started else "none"
         return "done" if self.exam or self.answered >= self.questions else "begun"
 
     @property
@@ -74,6 +76,7 @@ def works_on(seen: SeenAssignment, lesson: Lesson | None) -> list[LearnersWork]:
     hand_ins = store.sittings.hand_ins(school, ids, assignment.text, since, assignment.id) if ids and since else {}
     joined = _joined(seen)
     exam = is_exam(assignment, lesson)
+    started = store.sittings.of_assignment(school, assignment.id) if exam else {}
     works = []
     for klass, member in members:
         learner, hand_in = member.learner, hand_ins.get(member.learner)
@@ -82,7 +85,7 @@ def works_on(seen: SeenAssignment, lesson: Lesson | None) -> list[LearnersWork]:
             assignment, klass.id, allowances.get(learner), learner, joined.get(learner), handed_in=handed_in
         )
         answers = standings.get((member.learner, assignment.text), {})
-        works.append(_work(klass, member, own, asked, answers, exam))
+        works.append(_work(klass, member, own, asked, answers, exam, started.get(learner)))
     return works
 
 
@@ -129,9 +132,10 @@ def _work(
     asked: frozenset[str],
     answers: Mapping[str, Standing],
     exam: bool,
+    started: datetime | None,
 ) -> LearnersWork:
     of_asked = {name: standing for name, standing in answers.items() if name in asked}
     since = own.answered_since if exam else None
     given = {name: standing for name, standing in of_asked.items() if since is None or standing.at >= since}
     last = max((standing.at for standing in given.values()), default=None)
-    return LearnersWork(klass, member, own, len(given), len(asked), last, exam, len(given) < len(of_asked))
+    return LearnersWork(klass, member, own, len(given), len(asked), last, exam, len(given) < len(of_asked), started)

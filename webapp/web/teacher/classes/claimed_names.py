@@ -30,5 +30,5 @@ def undo_claims(teacher: Teacher, klass: SchoolClass) -> Reply:
     elif chosen:
         notify("names-given-back-before")
     else:
-        notify("nobody-chosen")
+        notify("nobody-chosen", field="claims")
     return redirect(url_for("desk.roster", class_id=klass.id), 303)

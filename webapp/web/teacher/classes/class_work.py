@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import g, url_for
 
 from webapp.assessment.regrading import changed_texts
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.store.protocols.desk_work import ClassWork
+from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import current_services, school_store
 
@@ -55,6 +57,21 @@ def work_of(teacher: Teacher) -> TeachersWork:
         undecided = sum(count for learner, count in unsure.items() if learner in work.learners)
         cards.append(ClassCard(klass, len(work.learners), tuple(_lines(klass, work, undecided))))
     return TeachersWork(tuple(cards), waiting, unsure.total(), _changed(teacher))
+
+
+def open_tasks() -> int:
+    """Number of tasks of the signed-in teacher, for the header of every page of the desk."""
+    signed = signed_in()
+    if signed is None:
+        return 0
+    if "open_tasks" not in g:
+        store, school = school_store()
+        try:
+            tasks, has_answers = store.desk_work.count_tasks(school, signed[0].id)
+            g.open_tasks = tasks + (len(_changed(signed[0])) if has_answers else 0)
+        except StoreUnavailable:  # the error page has this header too
+            g.open_tasks = 0
+    return int(g.open_tasks)
 
 
 def _lines(klass: SchoolClass, work: ClassWork, undecided: int) -> list[WorkLine]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from webapp.domain.people import clean_name
-from webapp.web.teacher.forms import DeskForm, FlagField, ListField, TextField
+from webapp.web.framework.i18n import N_
+from webapp.web.teacher.forms import DeskForm, FlagField, ListField, TextField, ValidationError
+
+NOBODY_CHOSEN = N_("Nobody was selected. Nothing has changed.")
 
 
 class DeleteClassForm(DeskForm):
@@ -26,6 +29,11 @@ class NewcomersForm(DeskForm):
 
     learner = ListField()
     renew = FlagField()
+
+    def validate_learner(self, field: ListField) -> None:
+        """Refuse a form in which nobody is ticked."""
+        if not field.data:
+            raise ValidationError(NOBODY_CHOSEN)
 
 
 class ClaimsForm(DeskForm):

@@ -28,6 +28,11 @@ FIELD_FORMAT = "%Y-%m-%dT%H:%M"
 @with_class
 def newcomers(teacher: Teacher, klass: SchoolClass) -> str:
     """Preview: the members who joined since a time, all of them ticked."""
+    return _page(teacher, klass)
+
+
+def _page(teacher: Teacher, klass: SchoolClass, form: NewcomersForm | None = None) -> str:
+    """The preview; or the form again in which nobody was ticked."""
     people, school = school_people()
     since = _since()
     joined = [member for member in people.members(school, klass.id) if member.joined >= since]
@@ -38,16 +43,19 @@ def newcomers(teacher: Teacher, klass: SchoolClass) -> str:
         members=sorted(joined, key=lambda member: member.joined, reverse=True),
         since=local(since).strftime(FIELD_FORMAT),
         spans=SPANS,
+        form=form,
     )
 
 
 @bp.post("/classes/<slug:class_id>/newcomers")
 @with_class
-def remove_newcomers(teacher: Teacher, klass: SchoolClass) -> Reply:
+def remove_newcomers(teacher: Teacher, klass: SchoolClass) -> Reply | tuple[str, int]:
     """Remove the ticked members from the class, and give it a new code if asked."""
     store, school = school_store()
     form = NewcomersForm()
-    removed = store.people.remove_members(school, klass.id, set(form.learner.data or ()))
+    if not form.validate_on_submit():
+        return _page(teacher, klass, form), 422
+    removed = store.people.remove_members(school, klass.id, set(form.learner.data))
     if not removed:
         notify("nobody-chosen")
         return redirect(url_for("desk.newcomers", class_id=klass.id), 303)

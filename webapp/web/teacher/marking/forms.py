@@ -15,6 +15,7 @@ MAX_COMMENT = 2000
 MAX_REASON = 500
 MAX_APART = 100
 POINTS_OUT_OF_RANGE = N_("Enter points within the range for each criterion.")
+COMMENT_TOO_LONG = N_("Comments can be up to 2000 characters.")
 REASON_MISSING = N_("Enter a reason first.")
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
 
@@ -61,9 +62,14 @@ class MarkForm(AnswerForm):
     ``alike`` names other answers that get the same mark; with ``keep`` the comment is kept, to be written again.
     """
 
-    comment = TextField(filters=[str.strip], longest=MAX_COMMENT)
+    comment = TextField(filters=[str.strip])
     alike = ListField()
     keep = FlagField()
+
+    def validate_comment(self, field: TextField) -> None:
+        """Refuse a comment that would have to be cut."""
+        if len(field.data) > MAX_COMMENT:
+            raise ValidationError(COMMENT_TOO_LONG)
 
     @property
     def point_fields(self) -> list[PointsField]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import request
 
 from webapp.domain.people import Teacher
-from webapp.web.framework.notices import notify
+from webapp.web.framework.i18n import N_
 from webapp.web.framework.services import school_store
 from webapp.web.teacher.access import bp, teacher_only
 from webapp.web.teacher.marking.answer_queue import named_answer, queue_or_404
 from webapp.web.teacher.marking.forms import MAX_COMMENT, CommentsForm
 from webapp.web.teacher.marking.manual_marking import form_for, marking_page
+
+NOT_INSERTED = N_("Nothing was inserted: the comment would be too long.")
 
 
 @bp.post("/marking/<slug:slug>/<slug:question>/comments")
@@ -27,6 +29,6 @@ def use_comment(teacher: Teacher, slug: str, question: str) -> str:
     inserted = next((entry.comment for entry in kept if wished.insert.data and entry.id == wished.kept.data), "")
     comment = "\n".join(part for part in (form.comment.typed.strip(), inserted) if part)
     if len(comment) > MAX_COMMENT:
-        notify("comment-too-long")
+        form.refuse(form.comment, NOT_INSERTED)
         comment = ""
     return marking_page(teacher, queue, answer, form, comment)

@@ -202,7 +202,8 @@ def marking_page(
         second=next(iter(queue.apart.values()), None),
         agreed=agreement(pairs),
         fields=form.point_fields if form else (),
-        faults=form.faults_except([field.name for field in form.point_fields]) if form else (),
+        faults=form.faults_except([field.name for field in (*form.point_fields, form.comment)]) if form else (),
+        comment_field=form.comment if form else None,
     )
 
 

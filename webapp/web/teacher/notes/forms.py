@@ -8,6 +8,7 @@ from webapp.web.teacher.forms import DeskForm, FlagField, TextField, ValidationE
 
 WORDS_MISSING = N_("Write a note first.")
 WORDS_TOO_LONG = N_("Notes can be up to 500 characters.")
+NOT_INSERTED = N_("Nothing was inserted: the note would be longer than 500 characters.")
 
 
 def _clean(text: str) -> str:

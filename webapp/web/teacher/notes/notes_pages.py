@@ -10,7 +10,7 @@ from webapp.store.protocols.notes import MAX_WORDS
 from webapp.web.framework.notices import notify
 from webapp.web.framework.services import school_people, school_store
 from webapp.web.teacher.access import bp, with_class
-from webapp.web.teacher.notes.forms import NoteForm
+from webapp.web.teacher.notes.forms import NOT_INSERTED, NoteForm
 
 KEPT_UNDER = ("", "")
 """Kept comments are by text and question; those of notes belong to neither."""
@@ -78,6 +78,9 @@ def _with_kept_words(teacher: Teacher, klass: SchoolClass, member: Membership | 
     kept = store.manual_marks.kept_comments(school, teacher.id, *KEPT_UNDER)
     inserted = next((entry.comment for entry in kept if entry.id == form.insert.data), "")
     words = "\n".join(part for part in (form.words.typed.strip(), inserted) if part)
+    if len(words) > MAX_WORDS and inserted:
+        form.refuse(form.words, NOT_INSERTED)
+        words = form.words.typed
     return _page(teacher, klass, member, form, words)
 
 
