@@ -31,6 +31,7 @@ ANCHORS = (
     "record",
     "file",
     "words",
+    "exchange",
     "backup",
 )
 ENDPOINTS = {
@@ -48,12 +49,12 @@ ENDPOINTS = {
     "save_assignment save_grade_rule save_report_words set_shelf take_back_note write_class_note "
     "write_learner_note",
     "editor": "accept_wording add_new_question archive_text begin_new_text change_text_makers "
-    "duplicate_question edit_text export_text exported_file import_questions import_text "
-    "move_question_of_text name_question new_question new_text preview_import "
-    "preview_question preview_text_import publish_text put_before_readers "
+    "duplicate_question edit_text "
+    "move_question_of_text name_question new_question new_text "
+    "preview_question publish_text put_before_readers "
     "put_question_back question_form question_sheet remove_question_of_text "
     "restore_text_version save_question save_text_outline save_text_settings "
-    "take_back_import take_back_wording take_import take_text_import text_makers "
+    "take_back_wording text_makers "
     "text_outline text_settings text_version text_versions texts try_answer "
     "unarchive_text",
     "file": "save_text_yaml text_yaml",
@@ -63,6 +64,8 @@ ENDPOINTS = {
     "scores take_back_answer tell_results text_scores",
     "regrade": "apply_regrade regrade regrade_text undo_regrade",
     "words": "save_text_words save_words_file text_words words_file",
+    "exchange": "export_text exported_file import_questions import_text preview_import preview_text_import "
+    "take_back_import take_import take_text_import",
     "record": "ask_to_delete enter_demo learner learner_file learner_record_page",
 }
 """The desk's endpoints by the part of the guide that explains them."""

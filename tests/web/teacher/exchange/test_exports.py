@@ -33,7 +33,7 @@ def test_each_format_is_looked_at_and_taken_along(importer: Importer, texts: Roo
 
 def test_what_is_lost_is_said_with_the_names_of_the_form(importer: Importer, texts: Room) -> None:
     page = importer.desk.opens(f"{RIVER}?to=gift")
-    assert "لا ينتقل إلى GIFT كما هو" in page.html
+    assert "لا يُنقل إلى GIFT كما هو" in page.html
     assert "«الدليل من النص»" in page.html
     importer.desk.client.set_cookie("fahm_look", "language-en")
     assert "not in GIFT as it is here" in importer.desk.opens(f"{RIVER}?to=gift").html

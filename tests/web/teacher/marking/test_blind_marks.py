@@ -38,7 +38,7 @@ def everything(app: Flask, desk: Desk, **values: str) -> Iterator[tuple[str, str
     """Every page of the desk about this class, learner and question, and each as a file where it has one."""
     for one in addresses(app, **values):
         if one.method == "GET" and one.endpoint.startswith("desk."):
-            yield one.path, desk.client.get(one.path).get_data(as_text=True)
+            yield one.path, desk.client.get(one.path).get_data().decode("utf-8", "replace")  # a workbook is no text
             yield f"{one.path} as a file", desk.client.get(f"{one.path}?as=csv").get_data().decode("utf-8", "replace")
 
 
