@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -62,40 +62,34 @@ class FormatName(click.ParamType[str]):
 
     name = "format"
 
+    def __init__(self, names: Callable[[], tuple[str, ...]]) -> None:
+        self._names = names
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name unchanged, or fail with the list of names."""
-        return self._choice().convert(value, param, ctx)
+        return click.Choice(self._names()).convert(value, param, ctx)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """Return the list of names for ``--help``."""
-        return self._choice().get_metavar(param, ctx)
-
-    def _choice(self) -> click.Choice[str]:
-        return click.Choice(self.names())
-
-    def names(self) -> tuple[str, ...]:
-        """The names of the registry."""
-        raise NotImplementedError
+        return click.Choice(self._names()).get_metavar(param, ctx)
 
 
-class ExportFormat(FormatName):
-    """A format of recorded answers."""
+def answer_formats() -> tuple[str, ...]:
+    """The formats of recorded answers."""
+    from webapp.interchange.exports import EXPORTERS
 
-    def names(self) -> tuple[str, ...]:
-        """The formats of ``fahm answers``."""
-        from webapp.interchange.exports import EXPORTERS
-
-        return tuple(EXPORTERS)
+    return tuple(EXPORTERS)
 
 
-class LessonFormatName(FormatName):
-    """A format of texts with their questions that Fahm can ``read``, or ``write``."""
+def readable_formats() -> tuple[str, ...]:
+    """The formats of texts with their questions that can be read."""
+    from webapp.interchange.lesson_formats import FORMATS
 
-    def __init__(self, direction: Literal["read", "write"]) -> None:
-        self._direction = direction
+    return tuple(name for name, known in FORMATS.items() if known.read)
 
-    def names(self) -> tuple[str, ...]:
-        """The formats of that direction."""
-        from webapp.interchange.lesson_formats import FORMATS
 
-        return tuple(name for name, known in FORMATS.items() if getattr(known, self._direction))
+def writable_formats() -> tuple[str, ...]:
+    """The formats of texts with their questions that can be written."""
+    from webapp.interchange.lesson_formats import FORMATS
+
+    return tuple(name for name, known in FORMATS.items() if known.write)

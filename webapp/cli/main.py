@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from webapp.cli import maintenance, text_files
-from webapp.cli.common_options import ExportFormat, with_config, with_database
+from webapp.cli.common_options import FormatName, answer_formats, with_config, with_database
 from webapp.cli.errors import ReportingGroup
 from webapp.config import Config
 
@@ -103,7 +103,9 @@ def rehearse(config: Config, slug: str, question: str | None, as_json: bool) -> 
 @with_config
 @with_database
 @click.option("--text", "slug", metavar="SLUG", help="Only answers to this text.")
-@click.option("--to", "format_name", type=ExportFormat(), default="jsonl", show_default=True, help="Output format.")
+@click.option(
+    "--to", "format_name", type=FormatName(answer_formats), default="jsonl", show_default=True, help="Output format."
+)
 def answers(config: Config, slug: str | None, format_name: str) -> None:
     """Export every recorded attempt, oldest first, to standard output.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from webapp.cli.common_options import LessonFormatName, with_config, with_database
+from webapp.cli.common_options import FormatName, readable_formats, with_config, with_database, writable_formats
 from webapp.config import Config
 from webapp.domain.user_error import UserError
 
@@ -91,7 +91,7 @@ def annotate(config: Config, slug: str, force: bool) -> None:
 @with_config
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
-    "--from", "format_name", type=LessonFormatName("read"), help="Format of the file. Default: by its content."
+    "--from", "format_name", type=FormatName(readable_formats), help="Format of the file. Default: by its content."
 )
 @click.option(
     "--text", "slug", metavar="SLUG", help="Text that the questions are about. Default: a new one of the file."
@@ -117,7 +117,7 @@ def import_questions(
 @with_config
 @click.argument("slug", required=False)
 @click.option("--all", "whole_shelf", is_flag=True, help="All texts but drafts in one file, where the format has that.")
-@click.option("--to", "format_name", required=True, type=LessonFormatName("write"), help="Format to write.")
+@click.option("--to", "format_name", required=True, type=FormatName(writable_formats), help="Format to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write. Default: SLUG with the format's ending.")
 def export(config: Config, slug: str | None, whole_shelf: bool, format_name: str, out: Path | None) -> None:
     """Write the text SLUG with its questions for another program, and say what its format does not hold."""
