@@ -196,7 +196,7 @@ class Lesson:
 
     @cached_property
     def lemma_counts(self) -> Counter[str]:
-        """How often each dictionary form stands in its paragraphs; empty without a words file."""
+        """Counts of each dictionary form in its paragraphs; empty without a words file."""
         paragraphs = self.words.paragraphs if self.words else ()
         return Counter(word.lemma for words in paragraphs for word in words if word.lemma)
 

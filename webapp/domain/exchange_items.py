@@ -18,9 +18,10 @@ GAP_SIGN = "____"
 
 @dataclass(frozen=True, kw_only=True)
 class ExchangeItem:
-    """What every question has elsewhere too. ``paragraph`` counts from 1, or is ``whole``.
+    """Base of all shapes: the fields that every question has elsewhere too.
 
-    ``penalty`` is the share of the points that a failed try costs, where it is known.
+    ``paragraph`` counts from 1, or is ``whole``. ``penalty`` is the share of the points that a failed try costs, where
+    it is known.
     """
 
     prompt: str

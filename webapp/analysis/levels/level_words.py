@@ -41,7 +41,7 @@ class PartWords(NamedTuple):
     name: str
     figure: str
     beside: str
-    """Where the text stands in it among the others; empty where there is no other."""
+    """The place of the text among the others; empty where there is no other."""
     level: str
     """The level that the figure alone speaks for, or that it weighs nothing."""
     pull: str
@@ -95,7 +95,7 @@ def unknown_words(estimate: LevelEstimate) -> str:
 
 
 def readers_words(compared: ReadersComparison) -> str:
-    """How readers did beside the estimate, or how many are still needed."""
+    """Results of readers beside the estimate, or the number of readers that is still needed."""
     result = compared.result
     if result.share is None:
         return both(

@@ -1,4 +1,4 @@
-"""What can be counted in a text that tells how hard it is to read."""
+"""Measures of a text that tell how hard it is to read."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Notice:
     field: str = ""
     """Id of the field that it is about, which the page marks too."""
     typed: str = ""
-    """What was typed there, for the field to show it again."""
+    """The words that were typed there, for the field to show them again."""
 
     @property
     def kind(self) -> NoticeKind:

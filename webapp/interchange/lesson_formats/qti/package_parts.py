@@ -48,7 +48,7 @@ class PackageParts:
         return root
 
     def resources(self) -> list[Resource]:
-        """What the manifest lists, in its order."""
+        """Resources that the manifest lists, in its order."""
         name = self._manifest()
         root = self.tree(self.parts([name])[name])
         without_namespaces(root)

@@ -11,7 +11,7 @@ from webapp.interchange.lesson_formats.xml_tree import Element
 
 @dataclass(frozen=True)
 class DeclaredKey:
-    """What a file declares of a response; ``shares`` is empty where nothing is mapped."""
+    """Declaration of a response in a file; ``shares`` is empty where nothing is mapped."""
 
     right: tuple[str, ...] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -38,7 +38,7 @@ def declared_keys(item: Element) -> dict[str, DeclaredKey]:
 
 
 def _shares(declaration: Element) -> dict[str, float]:
-    """What each mapped value earns, as a share of the most that can be earned."""
+    """The share of the points that each mapped value earns, of the most that can be earned."""
     entries = declaration.findall("mapping/map-entry")
     numbers = {entry.get("map-key", ""): number_of(entry.get("mapped-value"), 0) for entry in entries}
     positive = [number for number in numbers.values() if number > 0]

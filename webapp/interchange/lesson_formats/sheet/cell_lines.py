@@ -39,7 +39,7 @@ def read_value(text: str) -> str:
 
 
 def cut_value(line: str, sign: str) -> tuple[str, str]:
-    """What stands before a sign in a line, and behind it; nothing behind it where the sign is not there."""
+    """Cut a line at a sign: the words before it and behind it, none behind it where the sign is not there."""
     before, _, behind = line.partition(sign)
     return read_value(before), read_value(behind)
 

@@ -46,7 +46,7 @@ FILL = "املأ الفراغ."
 
 
 class CellFault(Exception):
-    """What is wrong with the cell of a column; the message in both languages."""
+    """A fault in the cell of a column; the message in both languages."""
 
     def __init__(self, column: str, en: str, ar: str) -> None:
         super().__init__(column, both(en=en, ar=ar))

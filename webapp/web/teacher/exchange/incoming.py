@@ -39,7 +39,7 @@ class ShownQuestion:
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """What of a file does not come in; ``line`` is 0 where the file has no lines."""
+    """A part of a file that does not come in; ``line`` is 0 where the file has no lines."""
 
     line: int
     message: Said
@@ -82,13 +82,13 @@ def uploaded_lesson(
 
 
 def incoming(came: ImportedLesson) -> Incoming:
-    """What was read, for a preview."""
+    """Questions and text of a file as they were read, for a preview."""
     left = [LeftBehind(problem.line, in_form(problem.message, "")) for problem in came.problems]
     return Incoming(came.questions, came.format.title, tuple(left[:MAX_SAID]), max(0, len(left) - MAX_SAID))
 
 
 def held_questions(written: str) -> Incoming | None:
-    """What the form of a preview holds; None where it is not as a preview writes it."""
+    """The content of a preview's form; None where it is not as a preview writes it."""
     whole = plain_object(written)
     questions, left = whole.get("questions"), whole.get("left")
     if not isinstance(questions, list) or not isinstance(left, list) or not 0 < len(questions) <= MAX_ITEMS:
