@@ -79,7 +79,7 @@ def test_records_are_merged_and_parted_and_one_is_deleted(page: Page, browser: B
     second = code_on_device()
     assert first != second
     page.goto(f"{site.url}{fifth.path}")
-    page.get_by_role("link", name="ليلى", exact=True).click()
+    page.locator(".roster").get_by_role("link", name="ليلى", exact=True).click()
     press(page, "مقارنة السجلين")
     expect(page.locator(".side")).to_have_count(2)
     press(page, "دمج السجلين")
@@ -145,7 +145,8 @@ def paths(chromium: Chromium, school: School) -> dict[str, str]:
     roster = school.site.url + fifth.path
     names = "ليلى حدّاد\nعبد الرحمن بن عبد العزيز آل الشيخ\nليلى حدّاد"
     hand_in(context, roster, {"names": names, "checked": "1"}, f"{roster}names")
-    learners = re.findall(rf'href="({fifth.path}learners/([^/"]+)/)"', context.request.get(roster).text())
+    found = re.findall(rf'href="({fifth.path}learners/([^/"]+)/)"', context.request.get(roster).text())
+    learners = list(dict.fromkeys(found))  # nearly equal names stand side by side as well
     assert len(learners) == 3
     leave(context)
     pair = "&".join(f"{side}={learner}" for side, (_, learner) in zip("ab", learners, strict=False))

@@ -66,7 +66,7 @@ def field_of(card: Locator) -> Locator:
 
 
 def opener(card: Locator) -> Locator:
-    return card.get_by_role("button", name="لوحة المفاتيح Keyboard")
+    return card.get_by_role("button", name="لوحة المفاتيح", exact=True)
 
 
 def panel(card: Locator) -> Locator:
