@@ -116,6 +116,7 @@ def regrade_text(teacher: Teacher, slug: str) -> str:
 @teacher_only
 def apply_regrade(teacher: Teacher, slug: str) -> Reply | tuple[str, int]:
     """Apply the changes that were shown; show a new preview where they are out of date, or where some are left."""
+    current_services().library.refresh()  # another process may have shown the changes, with a key saved a moment ago
     lesson, services, form = lesson_or_404(slug), current_services(), RegradeForm()
     scope, _ = _scope(teacher)
     reason, token = form.reason.data, form.token.data
