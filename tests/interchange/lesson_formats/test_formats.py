@@ -146,3 +146,21 @@ def test_more_questions_than_a_text_may_have_are_refused(into: LessonFormat) -> 
     ]
     with pytest.raises(Unreadable, match="200"):
         written(lesson_of(questions), into) and read_lesson(written(lesson_of(questions), into))
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("gift", b"q{=" + b"a" * 1_500_000 + b"}"),
+        ("gift", b"q{=a#" + b"#" * 1_500_000 + b"}"),
+        (
+            "moodle-xml",
+            b'<quiz><question type="cloze"><questiontext><text>'
+            + b"{1:SA:=a" * 100_000
+            + b"</text></questiontext></question></quiz>",
+        ),
+    ],
+)
+def test_a_question_longer_than_a_file_is_one_clear_line(name: str, raw: bytes) -> None:
+    with pytest.raises(Unreadable, match="longer than a question file"):
+        import_lesson(raw, name, "\u0646\u0635.")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from webapp.content.editing.question_edits import new_question_file, question_sources
+from webapp.content.editing.question_edits import UneditableFile, new_question_file, question_sources
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.content.parsing.text_outline import marks_of
 from webapp.domain.problem import Problem, both, in_turn
@@ -27,6 +27,8 @@ from webapp.interchange.lesson_formats.question_values import values_of
 from webapp.interchange.text_sources.source_text import Unreadable
 
 MAX_PACKAGE_BYTES = 20 * 1024 * 1024
+MAX_SIGNS = 512 * 1024
+"""Of all questions together: a question file may have so many bytes."""
 _NO_STEM = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -137,13 +139,15 @@ def _refused(questions: Sequence[Mapping[str, object]], text: str, settings: Map
     """
     named = {name: list(lines) for name, lines in marks_of(settings)._asdict().items() if lines is not None}
     own = {"text": "text.txt", "title": "-", "level": "B1", "draft": True, **named}
+    if sum(len(str(values)) for values in questions) > MAX_SIGNS:
+        raise _too_long()
     refused: dict[str, str] = {}
     while left := [values for values in questions if values["id"] not in refused]:
         raw = new_question_file(own, left)
         lesson, problems = compile_lesson("text", raw, "", lambda _: (text or "…").encode())
         if lesson is not None:
             break
-        begins = [source.line for source in question_sources(raw)]
+        begins = _lines_of(raw)
         errors = [problem for problem in problems if problem.severity == "error"]
         of_questions = [problem for problem in errors if not problem.path and problem.line >= begins[0]]
         for problem in of_questions:
@@ -152,3 +156,18 @@ def _refused(questions: Sequence[Mapping[str, object]], text: str, settings: Map
         if not of_questions:  # what is wrong is wrong with the text
             refused |= {str(values["id"]): errors[0].message for values in left}
     return refused
+
+
+def _lines_of(raw: bytes) -> list[int]:
+    """The lines on which the questions of a file begin. Unreadable where it is longer than a question file may be."""
+    try:
+        return [source.line for source in question_sources(raw)]
+    except UneditableFile as error:
+        raise _too_long() from error
+
+
+def _too_long() -> Unreadable:
+    return Unreadable(
+        en="the questions are longer than a question file may be: shorten them, or split the file",
+        ar="الأسئلة أطول مما يتسع له ملف أسئلة: اختصرها أو قسّم الملف",
+    )

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from webapp.domain.exchange_items import ExchangeGap, GapsItem
 
 _GAP = re.compile(r"\{([0-9]{0,3}):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.S)
+MAX_TEXT = 20_000
+"""Signs of a text in which gaps are looked for: a question takes a tenth of it."""
 _TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC", "NUMERICAL", "NM"})
 _SPECIAL = re.compile(r"[}#~/\"\\=]")
 _ESCAPED = re.compile(r"\\(.)", re.S)
@@ -29,6 +31,8 @@ def written_gaps(item: GapsItem) -> str:
 
 def read_gaps(text: str) -> tuple[tuple[str | ExchangeGap, ...], bool]:
     """The pieces of a text, and whether all that its answers say was taken: shares and feedback are not."""
+    if len(text) > MAX_TEXT:
+        return (text,), False
     pieces: list[str | ExchangeGap] = []
     whole, at = True, 0
     for found in _GAP.finditer(text):
