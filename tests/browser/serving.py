@@ -89,14 +89,18 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 
 
 def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Ask until the server answers; between two questions, wait for it to die, which it should not."""
+    """Ask until the server answers with all its texts; meanwhile wait for it to die, which it should not.
+
+    While texts are still being prepared, the front page loads itself again, which would end whatever a test does there.
+    """
     for _ in range(600):
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as reply:
-                assert reply.status == 200
-                return
+            with urllib.request.urlopen(f"{url}/", timeout=5) as reply:
+                if "Refresh" not in reply.headers:
+                    return
         except OSError:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(timeout=0.1)
-                pytest.fail("the server stopped by itself")
+            pass
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=0.1)
+            pytest.fail("the server stopped by itself")
     pytest.fail("the server did not come up")
