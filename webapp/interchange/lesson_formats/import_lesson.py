@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from webapp.content.editing.question_edits import UneditableFile, new_question_file, question_sources
 from webapp.content.lesson_compiler import compile_lesson
-from webapp.content.parsing.text_outline import marks_of
+from webapp.content.parsing.given_lines import marks_of
 from webapp.domain.problem import Problem, both, in_turn
 from webapp.interchange.lesson_formats import FORMATS
 from webapp.interchange.lesson_formats.lesson_format import (
