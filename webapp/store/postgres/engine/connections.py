@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -73,12 +73,8 @@ class PostgresConnections(Connections):
 
     @contextmanager
     def separate_connection(self) -> Iterator[Connection]:
-        with as_unavailable():
-            raw = connect(self._url)
-            try:
-                yield RowStream(raw)
-            finally:
-                raw.close()
+        with as_unavailable(), closing(RowStream(connect(self._url))) as rows:
+            yield rows
 
     def as_unavailable(self) -> AbstractContextManager[None]:
         return as_unavailable()
