@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -28,7 +28,7 @@ MAX_CONNECTIONS = 12
 """Greatest number of a process's connections: its threads that read at once, and one that writes."""
 WAIT_SECONDS = 10
 """Seconds to wait for the write lock."""
-CONNECT_SECONDS = 3.0
+CONNECT_SECONDS = 5.0
 """Seconds to wait for a connection. So long goes an attempt to make one: the next use then begins another."""
 # One writer at a time, as with SQLite: what was read in the transaction still holds when it writes, numbers have no
 # gaps, and whoever reads a number has all before it. The lock is of the transaction, and goes with it.
@@ -73,12 +73,8 @@ class PostgresConnections(Connections):
 
     @contextmanager
     def separate_connection(self) -> Iterator[Connection]:
-        with as_unavailable():
-            raw = connect(self._url)
-            try:
-                yield RowStream(raw)
-            finally:
-                raw.close()
+        with as_unavailable(), closing(RowStream(connect(self._url))) as rows:
+            yield rows
 
     def as_unavailable(self) -> AbstractContextManager[None]:
         return as_unavailable()
