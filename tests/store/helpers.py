@@ -17,13 +17,13 @@ from webapp.domain.question import Grade, Part
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
-from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.schema import (
     assignments,
     class_groups,
     exams,
     joining,
     merged_views,
+    merges,
     migrations,
     recording_order,
     reporting_views,
@@ -190,7 +190,7 @@ UNDONE = {
                 *(("DROP VIEW v_answers",) if table == "tries" else ()),
                 f"DROP INDEX {table}_unsure",
                 f"ALTER TABLE {table} DROP COLUMN unsure",
-                merge_tables.guard(table, merge_tables.ADDED_SINCE),
+                merges.guard(table, merges.ADDED_SINCE),
             )
         ),
         merged_views.ANSWERS,
@@ -223,11 +223,11 @@ UNDONE = {
     ),
     11: (
         *merged_views.DROPPED,
-        *(f"DROP TABLE {table}" for table in reversed(merge_tables.TABLE_NAMES)),
+        *(f"DROP TABLE {table}" for table in reversed(merges.TABLE_NAMES)),
         *(f"DROP INDEX {name}" for name in ("tries_by_learner", "reviews_by_word")),
         *(
             statement
-            for table in merge_tables.GUARDED_FIRST
+            for table in merges.GUARDED_FIRST
             for statement in (
                 f"DROP TRIGGER {table}_stay",
                 f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "

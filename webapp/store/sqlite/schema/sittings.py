@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from webapp.store.sqlite.merges.merge_tables import guard
+from webapp.store.sql.exam_rules import BEGUN
 from webapp.store.sqlite.schema.exams import KEEP
+from webapp.store.sqlite.schema.merges import guard
 
 # The end is not stored: it follows from the assignment and the learner's allowance.
 SITTINGS = """CREATE TABLE sittings (
@@ -22,8 +23,7 @@ LATE_ANSWERS = """CREATE TABLE late_answers (
     FOREIGN KEY (school, learner) REFERENCES learners (school, id)) STRICT, WITHOUT ROWID"""
 
 # Who has begun an exam has seen it: also after a deletion, or back under the same name, the teacher is told. As in
-# schema/exams.py; the id is made of what is in the row, since it has none.
-BEGUN = "'begun ' || assignment || ' ' || started"
+# schema/exams.py.
 TRACES = (
     f"""CREATE TRIGGER sittings_left BEFORE DELETE ON memberships BEGIN
         {KEEP} SELECT OLD.school, OLD.class, OLD.name, text, {BEGUN}, started FROM sittings

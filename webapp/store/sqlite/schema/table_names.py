@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from webapp.store.sqlite.merges import merge_tables
 from webapp.store.sqlite.schema import (
     access_ends,
     assignments,
@@ -14,6 +13,7 @@ from webapp.store.sqlite.schema import (
     joining,
     kept_comments,
     live_lessons,
+    merges,
     notes,
     people,
     record_access,
@@ -38,7 +38,7 @@ TABLES = (
     *live_lessons.TABLE_NAMES,
     *regrades.TABLE_NAMES,
     *audit_log.TABLE_NAMES,
-    *merge_tables.TABLE_NAMES,
+    *merges.TABLE_NAMES,
     *record_access.TABLE_NAMES,
     *exams.TABLE_NAMES,
     *access_ends.TABLE_NAMES,
