@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from webapp.store.protocols.data_move import MovableTables, Row, Seal, TableLayout, TableProgress, Tally
+from webapp.store.protocols.store import StoreUnavailable, UnfinishedMove
 from webapp.store.sql.engine.connection import Connection, Connections
 
 SEAL_TABLE, MOVE_TABLE = "data_moved", "data_being_moved"
@@ -116,8 +117,23 @@ class SqlMovableTables(MovableTables):
         with self._connections.write() as conn:
             conn.execute(f"DROP TABLE {MOVE_TABLE}")
 
+    def refuse_unfinished(self) -> None:
+        """UnfinishedMove where the database is still being filled."""
+        if self.begun() is not None:
+            raise UnfinishedMove
+
+    def refuse_moved(self) -> None:
+        """StoreUnavailable where the database was moved, and takes no writes."""
+        if seal := self.seal():
+            raise StoreUnavailable(moved_to(seal))
+
     def close(self) -> None:
         self._connections.close()
+
+
+def moved_to(seal: Seal) -> str:
+    """Message of every write that is refused."""
+    return f"this database was moved to {seal.target}"
 
 
 def seal_in(conn: Connection) -> Seal:

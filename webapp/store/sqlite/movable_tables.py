@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.store.protocols.data_move import Row, Seal, TableLayout
 from webapp.store.sql.engine.connection import Connection
-from webapp.store.sql.movable_tables import SqlMovableTables
+from webapp.store.sql.movable_tables import SqlMovableTables, moved_to
 from webapp.store.sqlite.schema.table_names import TABLES
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -24,7 +24,7 @@ class SqliteMovableTables(SqlMovableTables):
         return conn.execute(sql, (name,)).fetchone() is not None
 
     def _guards(self, table: str, seal: Seal) -> list[str]:
-        said = f"this database was moved to {seal.target}".replace("'", "''")
+        said = moved_to(seal).replace("'", "''")
         return [
             f"CREATE TRIGGER {name} BEFORE {write} ON {table} BEGIN SELECT RAISE(ABORT, '{said}'); END"
             for name, write in _guards_of(table)
