@@ -17,19 +17,19 @@ from webapp.domain.question import Grade, Part
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
-from webapp.store.sqlite.schema import (
+from webapp.store.sql.schema import (
     assignments,
     class_groups,
     exams,
     joining,
     merged_views,
     merges,
-    migrations,
     recording_order,
     reporting_views,
     sittings,
     unsure_answers,
 )
+from webapp.store.sqlite.schema import migrations
 from webapp.store.sqlite.schema.schema_version import schema_version
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)

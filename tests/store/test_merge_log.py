@@ -24,7 +24,7 @@ from webapp.store.protocols.people import Teacher
 from webapp.store.protocols.regrades import Batch, Change, RecalculatedStanding, grades_fingerprint
 from webapp.store.protocols.store import Store, StoreUnavailable, WordHome
 from webapp.store.sql.merges import merge_log, merge_tables
-from webapp.store.sqlite.schema import assignments, merges
+from webapp.store.sql.schema import assignments, merges
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 
 RULES = Rules(3, 0.25)

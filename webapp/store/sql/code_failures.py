@@ -10,7 +10,7 @@ from webapp.store.sql.engine.connection import Connection, execute
 
 KEEP_FAILURES = timedelta(days=1)
 ADD = """INSERT INTO code_failures (school, address, at, times) VALUES (?, ?, ?, 1)
-         ON CONFLICT DO UPDATE SET times = times + 1"""
+         ON CONFLICT (school, address, at) DO UPDATE SET times = code_failures.times + 1"""
 # Failures in the future do not count: the clock was set back since, and must not lock anybody out.
 COUNT = """SELECT coalesce(sum(times), 0) FROM code_failures
            WHERE school = ? AND address = ? AND at >= ? AND at <= ?"""

@@ -14,14 +14,14 @@ from webapp.store.protocols.content_versions import (
     VersionEntry,
 )
 from webapp.store.sql.engine.column_values import Row, from_iso, to_iso, to_json
-from webapp.store.sql.engine.connection import Connection, Connections, execute
+from webapp.store.sql.engine.connection import NO_LIMIT, Connection, Connections, execute
 
 COLUMNS = "number, at, digest, state, base, teacher, name, why"
 OF_FILE = "school = ? AND text = ? AND kind = ?"
 # A draft stands beside the drafts of its teacher, what was in the file beside all that was.
 LAST_ALIKE = f"""
     SELECT {COLUMNS} FROM content_versions
-    WHERE {OF_FILE} AND (state = 'draft') = ? AND (state <> 'draft' OR teacher = ?)
+    WHERE {OF_FILE} AND CASE state WHEN 'draft' THEN 1 ELSE 0 END = ? AND (state <> 'draft' OR teacher = ?)
     ORDER BY number DESC LIMIT 1"""
 NEXT = f"SELECT coalesce(max(number), 0) + 1 FROM content_versions WHERE {OF_FILE}"
 ADD = (
@@ -50,8 +50,7 @@ BY_DIGEST = f"SELECT content FROM content_versions WHERE {OF_FILE} AND substr(di
 CONTENTS = """
     SELECT v.text, v.kind, v.content FROM json_each(?2) AS asked CROSS JOIN content_versions AS v
     ON v.school = ?1 AND v.text = json_extract(asked.value, '$[0]') AND v.kind = json_extract(asked.value, '$[1]')
-        AND v.number = json_extract(asked.value, '$[2]')"""
-NO_LIMIT = -1
+        AND v.number = CAST(json_extract(asked.value, '$[2]') AS INTEGER)"""
 
 
 class SqlContentVersions(ContentVersions):
@@ -132,7 +131,7 @@ class SqlContentVersions(ContentVersions):
 
 def _add(conn: Connection, file: tuple[str, str, str], version: NewVersion, now: datetime) -> VersionEntry:
     draft = version.state == "draft"
-    last = execute(conn, LAST_ALIKE, *file, draft, version.teacher).fetchone()
+    last = execute(conn, LAST_ALIKE, *file, int(draft), version.teacher).fetchone()
     if (
         last
         and not version.anew

@@ -48,11 +48,12 @@ HANDED_IN = f"""
     CROSS JOIN hand_ins AS h INDEXED BY hand_ins_by_learner ON h.school = m.school AND h.learner = m.learner
         AND h.reopened IS NULL
     LEFT JOIN (
-        SELECT c.school, c.class, a.text, max(a.created) AS created, min(a.results = 'by-hand') AS by_hand
+        SELECT c.school, c.class, a.text, max(a.created) AS created,
+            min(CASE a.results WHEN 'by-hand' THEN 1 ELSE 0 END) AS by_hand
         FROM assignment_classes AS c JOIN assignments AS a ON a.school = c.school AND a.id = c.assignment
         WHERE c.school = ?1 AND a.removed IS NULL GROUP BY c.school, c.class, a.text) AS given
         ON given.school = m.school AND given.class = m.class AND given.text = h.text
-    {OWN_CLASSES} AND coalesce(given.by_hand, 1) AND NOT EXISTS (
+    {OWN_CLASSES} AND coalesce(given.by_hand, 1) = 1 AND NOT EXISTS (
         SELECT 1 FROM told_results AS told WHERE told.school = m.school AND told.class = m.class
         AND told.text = h.text AND told.since >= coalesce(given.created, ''))
     GROUP BY m.class, h.text ORDER BY h.text"""
@@ -63,7 +64,7 @@ UNANSWERED = f"""
     CROSS JOIN assignments AS a ON a.school = c.school AND a.id = c.assignment AND a.removed IS NULL
         AND coalesce(a.opens, '') <= ?3 AND coalesce(a.closes, '9') > ?3
     {OWN_CLASSES} AND NOT EXISTS ({BEGUN} AND s.text = a.text) {{begun}}
-    GROUP BY m.class, a.id ORDER BY coalesce(a.due, a.closes, '9'), a.created"""
+    GROUP BY m.class, a.school, a.id ORDER BY coalesce(a.due, a.closes, '9'), a.created"""
 LATE = f"""
     SELECT DISTINCT m.class, l.text, m.learner FROM {OWN}
     CROSS JOIN late_answers AS l ON l.school = m.school AND l.learner = m.learner AND l.decided IS NULL
@@ -73,8 +74,8 @@ NOT_BEGUN = UNANSWERED.format(begun=f"AND NOT EXISTS ({SITTING})")
 TASKS = f"""
     SELECT (SELECT count(*) FROM class_teachers AS own WHERE own.school = ?1 AND own.teacher = ?2
             AND EXISTS ({WAITING} AND teaching.class = own.class))
-        + (SELECT count(*) FROM ({HANDED_IN}))
-        + (SELECT count(*) FROM ({UNANSWERED.format(begun="")})),
+        + (SELECT count(*) FROM ({HANDED_IN}) AS exams)
+        + (SELECT count(*) FROM ({UNANSWERED.format(begun="")}) AS unanswered),
         EXISTS ({LATE}), EXISTS (SELECT 1 FROM text_counts WHERE school = ?1)"""
 TEACHES = "SELECT 1 FROM class_teachers WHERE school = ? AND class = ? AND teacher = ?"
 

@@ -34,7 +34,7 @@ ANY_UNNOTED = f"SELECT 1 {UNNOTED} LIMIT 1"
 NOTE_UNNOTED = f"""
     INSERT INTO hand_ins (school, id, learner, text, at)
     SELECT tries.school, lower(hex(randomblob(16))), tries.learner, tries.text, max(tries.at) {UNNOTED}
-    GROUP BY tries.learner"""
+    GROUP BY tries.school, tries.learner, tries.text"""
 # What was begun is told where it was not handed in too.
 EARLIER = """
     SELECT name, text, hand_in, since, EXISTS (SELECT 1 FROM told_results AS told
@@ -58,11 +58,12 @@ OF_MEMBERS = f"""
         ON h.school = ?1 AND h.learner = records.id
     UNION SELECT {BEGUN} FROM members CROSS JOIN sittings
         ON sittings.school = ?1 AND sittings.learner = members.learner
-    UNION SELECT 'begun ' || (logged.old ->> 'assignment') || ' ' || (logged.old ->> 'started') FROM records
+    UNION SELECT 'begun ' || json_extract(logged.old, '$.assignment') || ' ' || json_extract(logged.old, '$.started')
+        FROM records
         CROSS JOIN merge_rows AS logged ON logged.school = ?1 AND logged.learner = records.id
         WHERE logged.of_table = 'sittings' AND logged.old IS NOT NULL"""
 TELL = """INSERT INTO told_results (school, class, text, since) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET since = excluded.since"""
+    ON CONFLICT (school, class, text) DO UPDATE SET since = excluded.since"""
 TAKE_BACK = "DELETE FROM told_results WHERE school = ? AND class = ? AND text = ?"
 IS_TOLD = "SELECT since FROM told_results WHERE school = ? AND class = ? AND text = ?"
 # Of the learner's classes: the number of those that are not archived, and the last time that one was told. It counts

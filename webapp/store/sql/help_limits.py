@@ -7,7 +7,7 @@ from datetime import datetime
 
 from webapp.store.protocols.help_limits import HelpLimits, HelpLimitsOfClasses
 from webapp.store.sql.engine.column_values import from_iso, to_iso
-from webapp.store.sql.engine.connection import Connections, execute
+from webapp.store.sql.engine.connection import NO_LIMIT, Connections, execute
 
 COLUMNS = {"low": "low", "drop": "fall", "wrong": "wrong", "tries": "tries", "days": "days"}
 """Columns by the name of the limit."""
@@ -19,7 +19,6 @@ SAVE = f"""
     SELECT school, id, (SELECT coalesce(max(number), 0) + 1 FROM help_limits AS h
         WHERE h.school = classes.school AND h.class = classes.id), {", ".join("?" * len(COLUMNS))}, ?, ?
     FROM classes WHERE school = ? AND id = ?"""
-NO_LIMIT = -1
 
 
 class SqlHelpLimits(HelpLimitsOfClasses):

@@ -37,7 +37,7 @@ BEGIN = """
     SELECT school, id, ?, ?, ? FROM classes WHERE school = ? AND id = ?"""
 SET_PACING = """
     UPDATE live_lessons SET opened_to = ?, held_at = ?, version = version + 1
-    WHERE school = ? AND class = ? AND (opened_to <> ? OR held_at IS NOT ?)"""
+    WHERE school = ? AND class = ? AND (opened_to <> ? OR held_at IS DISTINCT FROM ?)"""
 SHOW = """
     UPDATE live_lessons SET shown_step = ?1, shown_answer = ?2, shown_evidence = ?3, version = version + 1
     WHERE school = ?4 AND class = ?5 AND (shown_step, shown_answer, shown_evidence) <> (?1, ?2, ?3)"""
@@ -52,10 +52,10 @@ LESSONS_OF_LEARNER = f"SELECT {COLUMNS} {OF_READER} ORDER BY live_lessons.began 
 CLASSES_TO_UPDATE = f"""
     SELECT DISTINCT live_lessons.class {OF_READER} AND NOT EXISTS (
         SELECT 1 FROM live_places AS p WHERE p.school = live_lessons.school AND p.class = live_lessons.class
-        AND p.learner = ? AND p.step = ?)"""
+        AND p.learner = ?2 AND p.step = ?5)"""
 SET_POSITION = """
     INSERT INTO live_places (school, class, learner, step) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET step = excluded.step"""
+    ON CONFLICT (school, class, learner) DO UPDATE SET step = excluded.step"""
 BUMP = "UPDATE live_lessons SET version = version + 1 WHERE school = ? AND class = ?"
 LEARNER_EXISTS = "SELECT 1 FROM learners WHERE school = ? AND id = ?"
 FIND_POSITIONS = """
@@ -110,7 +110,7 @@ class SqlLiveLessons(LiveLessons):
     def record_position(self, school: str, learner: str, text: str, step: int) -> bool:
         with self._connections.read() as conn:
             root = canonical_id(conn, school, learner)
-            row = execute(conn, CLASSES_TO_UPDATE, school, root, text, self._oldest(), root, step).fetchone()
+            row = execute(conn, CLASSES_TO_UPDATE, school, root, text, self._oldest(), step).fetchone()
         if not row:
             return False
         return self._writer.run(lambda conn: _record_position(conn, school, learner, text, step, self._oldest()))
@@ -153,7 +153,7 @@ def _record_position(conn: Connection, school: str, learner: str, text: str, ste
     root = canonical_id(conn, school, learner)
     # Asked again: the lesson may have ended, and the learner may have been deleted.
     known = execute(conn, LEARNER_EXISTS, school, root).fetchone()
-    moved = execute(conn, CLASSES_TO_UPDATE, school, root, text, oldest, root, step).fetchall() if known else []
+    moved = execute(conn, CLASSES_TO_UPDATE, school, root, text, oldest, step).fetchall() if known else []
     for (class_id,) in moved:
         execute(conn, SET_POSITION, school, class_id, root, step)
         execute(conn, BUMP, school, class_id)

@@ -38,10 +38,10 @@ TOLD = """
         AND standings.text = t.text)
     GROUP BY t.school, t.text HAVING min(t.since) > {since}"""
 CLOSED = f"""
-    SELECT '', 'results-told', {LAST_CLOSE} AS told, a.text, '', a.id, '', '', '', 0, a.school
+    SELECT '', 'results-told', {LAST_CLOSE}, a.text, '', a.id, '', '', '', 0, a.school
     FROM ({TARGETS}) AS own CROSS JOIN assignments AS a ON a.school = {{school}} AND a.id = own.assignment
     WHERE a.removed IS NULL AND a.results = 'after-close'
-    AND a.closes IS NOT NULL AND told > {{since}} AND told < {{now}} AND EXISTS (
+    AND a.closes IS NOT NULL AND {LAST_CLOSE} > {{since}} AND {LAST_CLOSE} < {{now}} AND EXISTS (
         SELECT 1 FROM standings WHERE standings.school = a.school AND standings.learner = {{learner}}
         AND standings.text = a.text)"""
 SOURCES = (TO_LEARNER, TO_CLASS, MARKED, REGRADED, TOLD, CLOSED)

@@ -27,7 +27,7 @@ DROP_OLDEST = f"""
         ORDER BY seq DESC LIMIT {MOST_NOTES})"""
 AUTHOR = "coalesce((SELECT name FROM teachers WHERE teachers.school = n.school AND teachers.id = n.teacher), '')"
 FIND_READ = "SELECT news_read FROM learners WHERE school = ? AND id = ?"
-COUNT_UNREAD = f"SELECT kind, text, count(*) FROM ({news_of('?1', '?2', '?3', '?4')}) GROUP BY kind, text"
+COUNT_UNREAD = f"SELECT kind, text, count(*) FROM ({news_of('?1', '?2', '?3', '?4')}) AS news GROUP BY kind, text"
 LATEST = f"""
     SELECT id, kind, at, at > ?3, text, question, assignment, words, class, teacher, {AUTHOR} AS author
     FROM ({news_of("?1", "?2", "''", "?4")}) AS n ORDER BY at DESC, seq DESC LIMIT ?5"""

@@ -39,8 +39,9 @@ HAND_INS = f"""
 KEEP_LATE = """
     INSERT INTO late_answers (school, learner, text, question, response, at, written)
     SELECT school, id, ?, ?, ?, ?, ? FROM learners WHERE school = ? AND id = ?
-    ON CONFLICT DO UPDATE SET response = excluded.response, at = excluded.at, written = excluded.written
-        WHERE decided IS NULL"""
+    ON CONFLICT (school, learner, text, question) DO UPDATE
+        SET response = excluded.response, at = excluded.at, written = excluded.written
+        WHERE late_answers.decided IS NULL"""
 LATE = """
     SELECT l.learner, l.question, l.response, l.at, l.written, l.decided FROM json_each(?1) AS asked
     CROSS JOIN late_answers AS l ON l.school = ?2 AND l.learner = asked.value AND l.text = ?3

@@ -156,7 +156,7 @@ class SqlStore(StoreParts, SqlSavedWords, Store):
     def all_tries(self, school: str | None = None, text: str | None = None) -> Iterator[Attempt]:
         asked = {"school": school, "text": text}
         conditions = {name: value for name, value in asked.items() if value is not None}
-        where = " AND ".join(["1", *(f"{name} = ?" for name in conditions)])
+        where = " AND ".join(["TRUE", *(f"{name} = ?" for name in conditions)])
         order = "t.at, t.id, t.school, t.learner"
         sql = with_latest_regrade(f"SELECT * FROM tries WHERE {where}", order, f"{BY_HAND}, ", BY_TIME)
         with self._connections.separate_connection() as conn:

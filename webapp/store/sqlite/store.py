@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from webapp.store.sql.schema.table_names import TABLES
 from webapp.store.sql.store import SqlStore
 from webapp.store.sqlite.engine.connections import SqliteConnections, as_unavailable, connect, sqlite_version
 from webapp.store.sqlite.movable_tables import SqliteMovableTables
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
-from webapp.store.sqlite.schema.table_names import TABLES
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

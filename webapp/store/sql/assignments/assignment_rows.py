@@ -18,8 +18,10 @@ ASSIGNMENT_COLUMNS = """a.school, a.id, a.text, a.places, a.opens, a.due, a.clos
     (SELECT json_group_array(learner) FROM assignment_learners AS l WHERE l.school = a.school AND l.assignment = a.id),
     CASE WHEN a.exam = 1 THEN (
         SELECT min(v.at) FROM assignment_versions AS v JOIN assignment_versions AS first ON first.school = v.school
-            AND first.assignment = v.assignment AND first.number = 1 AND first.state ->> 'exam' = 0
-        WHERE v.school = a.school AND v.assignment = a.id AND v.state ->> 'exam' = 1) END"""
+            AND first.assignment = v.assignment AND first.number = 1
+            AND CAST(json_extract(first.state, '$.exam') AS INTEGER) = 0
+        WHERE v.school = a.school AND v.assignment = a.id
+            AND CAST(json_extract(v.state, '$.exam') AS INTEGER) = 1) END"""
 ALLOWANCE_COLUMNS = """x.learner, x.extra_minutes, x.extra_tries, x.due, x.closes, x.excused, x.teacher, x.at,
     x.reason"""
 _ALLOWANCE_WIDTH = 9

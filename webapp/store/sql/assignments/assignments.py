@@ -162,8 +162,9 @@ class SqlAssignments(Assignments):
     def kinds(self, school: str, text: str | None = None) -> list[LearnersAssignment]:
         with self._connections.read() as conn:
             plain = [LearnersAssignment(to_assignment(row), "", None) for row in execute(conn, GIVEN, school, text)]
-            extra = [to_learners_assignment(row) for row in execute(conn, KINDS, school, text)] if plain else []
-        return [*plain, *extra]
+            allowed = [to_learners_assignment(row) for row in execute(conn, KINDS, school, text)] if plain else []
+        extra = {(own.assignment.id, own.allowance.extra_tries): own for own in allowed if own.allowance}
+        return [*plain, *extra.values()]
 
     def allow(self, school: str, assignment_id: str, allowance: NewAllowance) -> None:
         times = time_column(allowance.due), time_column(allowance.closes)

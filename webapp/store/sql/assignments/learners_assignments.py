@@ -21,7 +21,7 @@ _BEGAN = """(SELECT max(at) FROM (
         SELECT started AS at FROM sittings AS s
             WHERE s.school = a.school AND s.learner = mine.learner AND s.assignment = a.id
         UNION ALL SELECT r.at FROM reopened_exams AS r
-            WHERE r.school = a.school AND r.assignment = a.id AND r.learner = mine.learner))"""
+            WHERE r.school = a.school AND r.assignment = a.id AND r.learner = mine.learner) AS began)"""
 _HANDED_IN = f"""CASE WHEN a.exam = 1 OR a.minutes IS NOT NULL THEN (
         SELECT min(h.at) FROM hand_ins AS h INDEXED BY hand_ins_by_learner
             WHERE h.school = a.school AND h.learner IN ({RECORDS.format(school="a.school", learner="mine.learner")})
@@ -31,6 +31,7 @@ _SELECT = f"""SELECT mine.learner, max(mine.class), min(mine.joined), {_BEGAN}, 
         {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM mine"""
 _ALLOWED = f"""LEFT JOIN allowances AS x ON x.school = a.school AND x.assignment = a.id AND x.learner = mine.learner
         AND {LATEST_ALLOWANCE}"""
+_EACH = "GROUP BY mine.learner, a.school, a.id, x.school, x.learner, x.id"
 _ORDER = "ORDER BY a.due IS NULL, a.due, a.created, a.id"
 # Parameters: school, learner, text (may be null), now; school, class, text, and of exams now; school, text, now.
 OF_LEARNER = f"""
@@ -50,7 +51,7 @@ OF_LEARNER = f"""
     CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment AND a.removed IS NULL
         AND (?3 IS NULL OR a.text = ?3)
     {_ALLOWED}
-    GROUP BY a.id {_ORDER}"""
+    {_EACH} {_ORDER}"""
 # Of each member of a class, also by another class of theirs: what rules a learner's text is one for all classes.
 # Without an exam of the text nothing is asked of sittings and hand-ins.
 _OF_LEARNERS = f"""
@@ -62,10 +63,10 @@ _OF_LEARNERS = f"""
     {_SELECT.replace(_BEGAN, "{began}").replace(_HANDED_IN, "{handed_in}")}
     CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment AND a.removed IS NULL AND a.text = ?3
     {_ALLOWED}
-    GROUP BY mine.learner, a.id {_ORDER}"""
+    {_EACH} {_ORDER}"""
 _LEFT_OF_LEARNERS = f"""
         UNION ALL SELECT members.learner, a.id, '', '', 1
-            FROM assignments AS a INDEXED BY exams_by_text CROSS JOIN members
+            FROM assignments AS a INDEXED BY exams_by_text CROSS JOIN members ON TRUE
             WHERE a.school = ?1 AND a.text = ?3 AND {_LEFT.format(learner="members.learner")}"""
 OF_LEARNERS_IN_EXAM = _OF_LEARNERS.format(left=_LEFT_OF_LEARNERS, began=_BEGAN, handed_in=_HANDED_IN)
 OF_LEARNERS = _OF_LEARNERS.format(left="", began="NULL", handed_in="NULL")
@@ -87,13 +88,14 @@ OF_TEXT = f"""
         UNION ALL SELECT l.learner, l.assignment, '', '', 0 FROM given
         JOIN assignment_learners AS l ON l.school = ?1 AND l.assignment = given.id
         UNION ALL SELECT writers.learner, a.id, '', '', 1
-            FROM assignments AS a INDEXED BY exams_by_text CROSS JOIN writers
+            FROM assignments AS a INDEXED BY exams_by_text CROSS JOIN writers ON TRUE
             WHERE a.school = ?1 AND a.text = ?2 AND {_LEFT.format(learner="writers.learner").replace("?4", "?3")})
     {_SELECT}
     CROSS JOIN assignments AS a ON a.school = ?1 AND a.id = mine.assignment
     {_ALLOWED}
-    GROUP BY mine.learner, a.id"""
+    {_EACH}"""
 KINDS = f"""
     SELECT '', '', NULL, NULL, 0, NULL, {ALLOWANCE_COLUMNS}, {ASSIGNMENT_COLUMNS} FROM assignments AS a
     JOIN allowances AS x ON x.school = a.school AND x.assignment = a.id AND x.extra_tries > 0 AND {LATEST_ALLOWANCE}
-    WHERE a.school = ?1 AND a.removed IS NULL AND (?2 IS NULL OR a.text = ?2) GROUP BY a.id, x.extra_tries"""
+    WHERE a.school = ?1 AND a.removed IS NULL AND (?2 IS NULL OR a.text = ?2)
+    ORDER BY a.id, x.extra_tries, x.learner"""

@@ -48,7 +48,7 @@ MARKS_OF_LEARNERS = f"SELECT {MARK_COLUMNS} FROM marks {THEIRS} ORDER BY number"
 LATEST = f"""
     SELECT * FROM (
         SELECT *, row_number() OVER (PARTITION BY learner ORDER BY at DESC, seq DESC) AS place FROM tries {THEIRS})
-    WHERE place <= ?"""
+    AS placed WHERE place <= ?"""
 # Both by an index that has the unsure ones alone.
 UNSURE = """
     SELECT * FROM tries WHERE school = ? AND unsure <> '' AND text = coalesce(?, text){theirs}
@@ -61,10 +61,10 @@ READERS = """
     FROM class_teachers AS teaches
     CROSS JOIN classes ON classes.school = teaches.school AND classes.id = teaches.class AND classes.archived IS NULL
     CROSS JOIN memberships AS m ON m.school = teaches.school AND m.class = teaches.class
-    CROSS JOIN json_each(?3) AS asked
+    CROSS JOIN json_each(?3) AS asked ON TRUE
     WHERE teaches.school = ?1 AND teaches.teacher = ?2 AND EXISTS (
         SELECT 1 FROM standings WHERE school = m.school AND learner = m.learner AND text = asked.value AND tries > 0)
-    GROUP BY asked.value, classes.id ORDER BY classes.name, classes.id"""
+    GROUP BY asked.value, classes.school, classes.id ORDER BY classes.name, classes.id"""
 AMONG = " AND {} IN (SELECT value FROM json_each(?))"
 LATEST_ATTEMPTS = with_latest_regrade(LATEST, "t.at, t.seq")
 LATEST_FIGURES = figures_with_latest_regrade(LATEST.replace("SELECT *, ", f"SELECT {FIGURE_COLUMNS}, "), "t.at, t.seq")

@@ -18,28 +18,29 @@ BY_HAND = """(EXISTS (
 # verdicts come first, since this is worked out for each standing. A slip of spelling after another try costs none: the
 # try before it says whether the question was answered.
 STATE = f"""CASE verdict WHEN 'accepted' THEN 2 WHEN 'refused' THEN 2 WHEN 'partial' THEN 2 WHEN 'noted' THEN 2
-    WHEN 'pending' THEN 1 + {BY_HAND}
+    WHEN 'pending' THEN CASE WHEN {BY_HAND} THEN 2 ELSE 1 END
     WHEN 'nearly' THEN CASE WHEN EXISTS (
         SELECT 1 FROM tries WHERE tries.school = standings.school AND tries.learner = standings.learner
             AND tries.text = standings.text AND tries.question = standings.question
             AND tries.verdict NOT IN ('nearly', 'unanswered')) THEN 2 ELSE 3 * settled END
     ELSE 3 * settled END"""
-# The same rounding as domain/scoring.py: round_for_display. A cast to INTEGER cuts, which is floor of what is not
-# negative; a test compares the two.
+# The same rounding as domain/scoring.py: round_for_display. A test compares the two.
 ROUNDED = f"""CASE
     WHEN exact <= 1e-9 THEN 0.0
     WHEN exact >= points - 1e-9 THEN points
     WHEN {BY_HAND} THEN exact
-    ELSE min(max(1, CAST(exact * steps + 0.500001 AS INTEGER)), most) * 1.0 / steps END"""
+    ELSE min(max(1, round(exact * steps + 0.000001)), most) / steps END"""
 EXACT = "CASE WHEN possible = points OR possible = 0 THEN earned ELSE earned * points / possible END"
 COLUMN_TOTALS = f"""
     WITH asked (place, of_text, of_question, points, required, steps, most, after) AS MATERIALIZED (
-        SELECT value ->> 0, value ->> 1, value ->> 2, CAST(value ->> 3 AS REAL), value ->> 4, value ->> 5, value ->> 6,
-            value ->> 7
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+            CAST(json_extract(value, '$[3]') AS DOUBLE PRECISION), CAST(json_extract(value, '$[4]') AS INTEGER),
+            CAST(json_extract(value, '$[5]') AS DOUBLE PRECISION),
+            CAST(json_extract(value, '$[6]') AS DOUBLE PRECISION), json_extract(value, '$[7]')
         FROM json_each(?3))
     SELECT learner, place, sum(CASE WHEN {STATE} > 1 THEN {ROUNDED.replace("exact", f"({EXACT})")} ELSE 0 END),
         sum(CASE WHEN {STATE} > 1 THEN points ELSE 0 END), sum(points),
-        sum(required AND {STATE} IN (1, 2)), sum({STATE} = 1)
+        sum(CASE WHEN required = 1 AND {STATE} IN (1, 2) THEN 1 ELSE 0 END), sum(CASE {STATE} WHEN 1 THEN 1 ELSE 0 END)
     FROM json_each(?2) AS wanted CROSS JOIN standings ON school = ?1 AND learner = wanted.value
     JOIN asked ON of_text = text AND of_question = question
     {{period}} GROUP BY learner, place"""

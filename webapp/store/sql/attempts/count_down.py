@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 # What this learner's tries put into the counters, by version.
 COUNTED = """
-    SELECT text, question, version, count(*), sum(verdict = 'accepted'), sum(number = 1),
-        sum(number = 1 AND verdict = 'accepted'), sum(earned)
+    SELECT text, question, version, count(*), count(*) FILTER (WHERE verdict = 'accepted'),
+        count(*) FILTER (WHERE number = 1), count(*) FILTER (WHERE number = 1 AND verdict = 'accepted'), sum(earned)
     FROM (
         SELECT t.text, t.question, t.number, coalesce(r.version, t.version) AS version,
             coalesce(r.verdict, t.verdict) AS verdict, coalesce(r.earned, t.earned) AS earned
@@ -21,7 +21,7 @@ COUNTED = """
             AND r.number = (SELECT max(number) FROM regrades AS latest
                 WHERE latest.school = t.school AND latest.learner = t.learner AND latest.try_id = t.id)
         WHERE t.school = ?1 AND t.learner = ?2
-            AND (?3 IS NULL OR t.text = ?3 AND t.question IN (SELECT value FROM json_each(?4))))
+            AND (?3 IS NULL OR t.text = ?3 AND t.question IN (SELECT value FROM json_each(?4)))) AS counted
     GROUP BY text, question, version"""
 COUNT_DOWN = """
     UPDATE text_counts SET tries = tries - ?, accepted = accepted - ?, first_tries = first_tries - ?,

@@ -22,7 +22,7 @@ OF_PLACE = "WHERE school = ? AND learner = ? AND text = ? AND question = ?"
 COUNT_HINTS = f"SELECT coalesce(max(number), 0) FROM hints {OF_PLACE}"
 SET_DRAFT = """
     INSERT INTO drafts (school, learner, text, question, response, at) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET response = excluded.response, at = excluded.at"""
+    ON CONFLICT (school, learner, text, question) DO UPDATE SET response = excluded.response, at = excluded.at"""
 DELETE_DRAFT = f"DELETE FROM drafts {OF_PLACE}"
 SAVED_SINCE = f"SELECT 1 FROM drafts {OF_PLACE} AND at > ?"
 ADD_HINT = "INSERT INTO hints (school, learner, text, question, number, at) VALUES (?, ?, ?, ?, ?, ?)"

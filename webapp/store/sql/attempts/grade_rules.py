@@ -15,11 +15,11 @@ RULE = "SELECT out_of, rounding FROM grade_rules WHERE school = ? AND class = ?"
 WEIGHTS = "SELECT grade_column, weight FROM grade_weights WHERE school = ? AND class = ?"
 SAVE_RULE = """
     INSERT INTO grade_rules (school, class, out_of, rounding, teacher, since) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET
+    ON CONFLICT (school, class) DO UPDATE SET
         out_of = excluded.out_of, rounding = excluded.rounding, teacher = excluded.teacher, since = excluded.since"""
 SAVE_WEIGHT = """
     INSERT INTO grade_weights (school, class, grade_column, weight) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET weight = excluded.weight"""
+    ON CONFLICT (school, class, grade_column) DO UPDATE SET weight = excluded.weight"""
 EXCUSED = "SELECT learner, grade_column FROM grade_excuses WHERE school = ? AND class = ?"
 EXCUSE = """
     INSERT INTO grade_excuses (school, learner, class, grade_column, teacher, since)
@@ -30,7 +30,8 @@ WORDS = "SELECT learner, words FROM report_words WHERE school = ? AND class = ?"
 SAVE_WORDS = """
     INSERT INTO report_words (school, learner, class, words, teacher, since)
     SELECT school, learner, class, ?, ?, ? FROM memberships WHERE school = ? AND class = ? AND learner = ?
-    ON CONFLICT DO UPDATE SET words = excluded.words, teacher = excluded.teacher, since = excluded.since"""
+    ON CONFLICT (school, learner, class) DO UPDATE SET
+        words = excluded.words, teacher = excluded.teacher, since = excluded.since"""
 DROP_WORDS = "DELETE FROM report_words WHERE school = ? AND class = ? AND learner = ?"
 
 

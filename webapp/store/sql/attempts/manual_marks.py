@@ -74,7 +74,8 @@ REMOVE_MARK = f"DELETE FROM marks {OF_TRY} AND number = ?"
 REMOVE_SECOND = f"DELETE FROM second_marks {OF_TRY}"
 ASK_SECOND = """
     INSERT INTO second_marking (school, class, text, question, apart, teacher, at) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET apart = excluded.apart, teacher = excluded.teacher, at = excluded.at"""
+    ON CONFLICT (school, class, text, question) DO UPDATE SET
+        apart = excluded.apart, teacher = excluded.teacher, at = excluded.at"""
 END_SECOND = "DELETE FROM second_marking WHERE school = ? AND class = ? AND text = ? AND question = ?"
 ASKED = """
     SELECT class, text, question, apart FROM second_marking

@@ -61,9 +61,10 @@ UPSERT_COUNTS = Insert(
     "text_counts",
     "school, text, question, version, tries, accepted, first_tries, first_accepted, earned",
     """ON CONFLICT (school, text, question, version) DO UPDATE SET
-        tries = tries + excluded.tries, accepted = accepted + excluded.accepted,
-        first_tries = first_tries + excluded.first_tries, first_accepted = first_accepted + excluded.first_accepted,
-        earned = earned + excluded.earned""",
+        tries = text_counts.tries + excluded.tries, accepted = text_counts.accepted + excluded.accepted,
+        first_tries = text_counts.first_tries + excluded.first_tries,
+        first_accepted = text_counts.first_accepted + excluded.first_accepted,
+        earned = text_counts.earned + excluded.earned""",
 )
 
 

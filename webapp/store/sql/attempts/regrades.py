@@ -57,18 +57,19 @@ MOVE_COUNT = """
     INSERT INTO text_counts (school, text, question, version, tries, accepted, first_tries, first_accepted, earned)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, max(0.0, ?))
     ON CONFLICT (school, text, question, version) DO UPDATE SET
-        tries = tries + excluded.tries, accepted = accepted + excluded.accepted,
-        first_tries = first_tries + excluded.first_tries, first_accepted = first_accepted + excluded.first_accepted,
-        earned = max(0.0, earned + ?)"""
+        tries = text_counts.tries + excluded.tries, accepted = text_counts.accepted + excluded.accepted,
+        first_tries = text_counts.first_tries + excluded.first_tries,
+        first_accepted = text_counts.first_accepted + excluded.first_accepted,
+        earned = max(0.0, text_counts.earned + ?)"""
 DROP_EMPTY = "DELETE FROM text_counts WHERE school = ? AND text = ? AND question = ? AND tries <= 0"
 BATCHES = """
     SELECT b.id, b.text, b.teacher, b.reason, b.undoes, b.at, count(*), count(DISTINCT r.learner),
         EXISTS (SELECT 1 FROM regrade_batches AS u WHERE u.school = b.school AND u.text = b.text AND u.undoes = b.id)
     FROM regrade_batches AS b CROSS JOIN regrades AS r ON r.school = b.school AND r.batch = b.id
-    WHERE b.school = ? AND b.text = ? GROUP BY b.id ORDER BY b.at DESC, b.seq DESC"""
+    WHERE b.school = ? AND b.text = ? GROUP BY b.school, b.id ORDER BY b.at DESC, b.seq DESC"""
 OF_BATCH = """
-    SELECT learner, question, try_id, number, old FROM regrades WHERE school = ? AND batch = ?
-        AND (? IS NULL OR learner IN (SELECT value FROM json_each(?))) ORDER BY seq"""
+    SELECT learner, question, try_id, number, old FROM regrades WHERE school = ?1 AND batch = ?2
+        AND (?3 IS NULL OR learner IN (SELECT value FROM json_each(?3))) ORDER BY seq"""
 LEARNERS = """
     SELECT DISTINCT learner FROM standings WHERE school = ? AND text = ? AND learner > ? ORDER BY learner LIMIT ?"""
 LEARNERS_OF_BATCH = """
@@ -142,7 +143,7 @@ class SqlRegrades(Regrades):
         names = ("learner", "question", "try_id", "number", "old")
         of_whom = None if learners is None else to_json([*{*learners}])
         with self._connections.read() as conn:
-            found = execute(conn, OF_BATCH, school, batch, of_whom, of_whom)
+            found = execute(conn, OF_BATCH, school, batch, of_whom)
             rows = [dict(zip(names, row, strict=True)) for row in found]
         return [row | {"old": load_grade(row["old"])} for row in rows]
 

@@ -6,12 +6,15 @@ What is left over is translated by the engine that needs it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from webapp.store.surrogates import replace_surrogates
 
+NO_LIMIT = sys.maxsize
+"""Limit of a statement that returns all rows."""
 Value = str | bytes | float | None
 """A value of a statement. Booleans are numbers: 0 or 1."""
 

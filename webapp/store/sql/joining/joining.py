@@ -14,7 +14,7 @@ ACTIVITY = """
     SELECT m.learner, l.unopened, count(s.question), max(s.at) FROM memberships AS m
     CROSS JOIN learners AS l ON l.school = m.school AND l.id = m.learner
     LEFT JOIN standings AS s ON s.school = m.school AND s.learner = m.learner AND s.tries > 0
-    WHERE m.school = ? AND m.class = ? GROUP BY m.learner"""
+    WHERE m.school = ? AND m.class = ? GROUP BY m.learner, l.unopened"""
 SHOW_NAMES = "UPDATE classes SET names_shown = ? WHERE school = ? AND id = ?"
 REPLACED = """
     SELECT code, replaced FROM replaced_codes WHERE school = ? AND class = ? AND replaced > ?

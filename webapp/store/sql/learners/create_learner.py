@@ -18,7 +18,8 @@ from webapp.store.tokens import hash_token
 FIND_LEARNER = f"SELECT {LEARNER_COLUMNS} FROM learners WHERE school = ? AND id = ?"
 FIND_DELETED = """
     SELECT 1 FROM json_each(?) AS asked CROSS JOIN deleted_learners AS deleted
-    ON deleted.school = asked.value ->> 0 AND deleted.hash = asked.value ->> 1 LIMIT 1"""
+    ON deleted.school = json_extract(asked.value, '$[0]')
+        AND deleted.hash = json_extract(asked.value, '$[1]') LIMIT 1"""
 LEARNERS = Insert("learners", "school, id, code, created", "ON CONFLICT DO NOTHING")
 
 

@@ -56,7 +56,7 @@ FIND_NAMED = f"""
             CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
                 AND classes.archived IS NULL
             WHERE memberships.school = record.school AND memberships.learner = record.id)
-    FROM asked CROSS JOIN merged
+    FROM asked CROSS JOIN merged ON TRUE
     LEFT JOIN learners AS record ON record.school = asked.school AND record.id = merged.learner"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
 MAX_ENDED_SESSIONS = 500

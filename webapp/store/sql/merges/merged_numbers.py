@@ -32,7 +32,7 @@ RECORDS = """
 DROP_NUMBERS = "DELETE FROM merged_tries WHERE school = ? AND learner = ?"
 SET_NUMBER = """
     INSERT INTO merged_tries (school, learner, try_id, record, number, place) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET number = excluded.number, place = excluded.place"""
+    ON CONFLICT (school, learner, try_id) DO UPDATE SET number = excluded.number, place = excluded.place"""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from webapp.store.protocols.audit_log import Actor, AuditAction, AuditEntry, AuditLog
 from webapp.store.sql.engine.column_values import Row, from_iso, to_iso
-from webapp.store.sql.engine.connection import Connection, Connections, execute
+from webapp.store.sql.engine.connection import NO_LIMIT, Connection, Connections, execute
 
 COLUMNS = "seq, at, actor, action, subject, detail, address"
 ADD = f"""
@@ -21,16 +21,17 @@ OF_PERSON = f"""
 OF_ALL = f"SELECT {COLUMNS} FROM audit_log WHERE school = ? ORDER BY seq DESC LIMIT ? OFFSET ?"
 COUNT_OF_PERSON = """
     SELECT count(*) FROM (SELECT seq FROM audit_log WHERE school = ?1 AND actor = ?2
-    UNION SELECT seq FROM audit_log WHERE school = ?1 AND subject = ?2)"""
+    UNION SELECT seq FROM audit_log WHERE school = ?1 AND subject = ?2) AS entries"""
 COUNT_OF_ALL = "SELECT count(*) FROM audit_log WHERE school = ?"
-# SQLite takes the other columns from the row that has the greatest number.
-UNSEEN = """
-    SELECT max(seq), at, actor, action, subject, detail, address, count(*) FROM audit_log
-    WHERE school = ?1 AND subject = ?2 AND actor <> ?2
-    AND seq > (SELECT audit_seen FROM teachers WHERE school = ?1 AND id = ?2)
-    GROUP BY actor, action, detail ORDER BY max(seq) DESC"""
+# Of several alike the latest, with their number.
+UNSEEN = f"""
+    SELECT {COLUMNS}, alike FROM (
+        SELECT {COLUMNS}, count(*) OVER (PARTITION BY actor, action, detail) AS alike,
+            row_number() OVER (PARTITION BY actor, action, detail ORDER BY seq DESC) AS place FROM audit_log
+        WHERE school = ?1 AND subject = ?2 AND actor <> ?2
+        AND seq > (SELECT audit_seen FROM teachers WHERE school = ?1 AND id = ?2)) AS unseen
+    WHERE place = 1 ORDER BY seq DESC"""
 DISMISS = "UPDATE teachers SET audit_seen = ? WHERE school = ? AND id = ? AND audit_seen < ?"
-NO_LIMIT = -1
 
 
 class SqlAuditLog(AuditLog):

@@ -15,7 +15,7 @@ from webapp.store.tokens import new_id
 FIND = """
     SELECT kind, class, teacher, since, max(learner) FILTER (WHERE role = 'record'),
         max(learner) FILTER (WHERE role = 'kept')
-    FROM record_requests WHERE school = ? AND id = ? GROUP BY id"""
+    FROM record_requests WHERE school = ? AND id = ? GROUP BY id, kind, class, teacher, since"""
 ALL_IDS = "SELECT DISTINCT id, since FROM record_requests WHERE school = ? ORDER BY since, id"
 ACCEPTED = "SELECT DISTINCT asked FROM record_requests WHERE school = ? AND id = ? AND accepted IS NOT NULL"
 ADD = """

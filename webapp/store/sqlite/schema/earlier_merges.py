@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from webapp.store.sql.merges.merge_log import Merge, repoint
 from webapp.store.sql.merges.merge_tables import KEYS
-from webapp.store.sqlite.schema.merges import SINCE_M011
+from webapp.store.sql.schema.merges import SINCE_M011
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from webapp.store.sqlite.schema import (
+from webapp.store.sql.schema import (
     access_ends,
     assignments,
     attempts,

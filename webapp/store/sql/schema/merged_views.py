@@ -1,11 +1,11 @@
 """Views that migration m011 puts in the place of the earlier ones: rows are under their learner's record already.
 
-The SQL must be readable by SQLite 3.37, as in :mod:`webapp.store.sqlite.schema.reporting_views`.
+The SQL must be readable by SQLite 3.37, as in :mod:`webapp.store.sql.schema.reporting_views`.
 """
 
 from __future__ import annotations
 
-from webapp.store.sqlite.schema.reporting_views import VIEW_NAMES
+from webapp.store.sql.schema.reporting_views import VIEW_NAMES
 
 # Names and classes, separated by semicolons. A class also knew the merged records, perhaps by another name.
 _LABELS = """WITH known (school, learner, name) AS (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.store.sqlite.schema.merges import guard
+from webapp.store.sql.schema.merges import guard
 
 # The present state. "places" is a JSON list, empty for the whole text; "number" is that of its latest version.
 ASSIGNMENTS = """CREATE TABLE assignments (

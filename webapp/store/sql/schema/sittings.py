@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from webapp.store.sql.exam_rules import BEGUN
-from webapp.store.sqlite.schema.exams import KEEP
-from webapp.store.sqlite.schema.merges import guard
+from webapp.store.sql.schema.exams import KEEP
+from webapp.store.sql.schema.merges import guard
 
 # The end is not stored: it follows from the assignment and the learner's allowance.
 SITTINGS = """CREATE TABLE sittings (

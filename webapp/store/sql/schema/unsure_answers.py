@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.store.sqlite.schema import merged_views
-from webapp.store.sqlite.schema.merges import guard
+from webapp.store.sql.schema import merged_views
+from webapp.store.sql.schema.merges import guard
 
 TABLES = ("tries", "regrades")
 # An earlier Fahm kept no reason: the remark behind such a note told it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.store.sqlite.schema import (
+from webapp.store.sql.schema import (
     access_ends,
     assignments,
     audit_log,
