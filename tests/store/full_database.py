@@ -10,7 +10,7 @@ from sqlite_utils.utils import sqlite3
 
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
-from webapp.store.sqlite.schema.table_names import TABLES
+from webapp.store.sql.schema.table_names import TABLES
 
 Value = str | bytes | float | None
 ODD = ("قراءة\u200f", 'it\'s; "--"', "é ١٢ \U0001f4d6", "\ttab\nline", "")

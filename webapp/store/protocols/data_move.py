@@ -6,7 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from webapp.domain.problem import both
+from webapp.store.protocols.store import StoreUnavailable
+
 Row = Sequence[Any]
+
+
+class UnfinishedMove(StoreUnavailable):
+    """``fahm move-data`` has begun to fill the database, and has not ended."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            both(
+                en="fahm move-data has not ended filling this database: run it again",
+                ar="لم يكتمل النقل إلى هذه القاعدة؛ يُعاد الأمر fahm move-data",
+            )
+        )
 
 
 @dataclass(frozen=True)

@@ -56,18 +56,6 @@ class NewerDatabase(StoreUnavailable):
         self.en, self.ar = en, ar
 
 
-class UnfinishedMove(StoreUnavailable):
-    """``fahm move-data`` has begun to fill the database, and has not ended."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            both(
-                en="fahm move-data has not ended filling this database: run it again",
-                ar="لم يكتمل النقل إلى هذه القاعدة؛ يُعاد الأمر fahm move-data",
-            )
-        )
-
-
 @dataclass(frozen=True)
 class Submission:
     """One answer as submitted. ``id`` is made when the form is drawn, so that a repeated post is one try."""

@@ -7,8 +7,8 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from webapp.store.protocols.data_move import MovableTables, Row, Seal, TableLayout, TableProgress, Tally
-from webapp.store.protocols.store import StoreUnavailable, UnfinishedMove
+from webapp.store.protocols.data_move import MovableTables, Row, Seal, TableLayout, TableProgress, Tally, UnfinishedMove
+from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sql.engine.connection import Connection, Connections
 
 SEAL_TABLE, MOVE_TABLE = "data_moved", "data_being_moved"

@@ -8,7 +8,7 @@ from typing import Any
 from webapp.store.protocols.data_move import Row, Seal, TableLayout
 from webapp.store.sql.engine.connection import Connection
 from webapp.store.sql.movable_tables import SqlMovableTables, moved_to
-from webapp.store.sqlite.schema.table_names import TABLES
+from webapp.store.sql.schema.table_names import TABLES
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
