@@ -15,7 +15,7 @@ from webapp.store.protocols.sittings import HandIn, Reopening
 from webapp.store.sql.attempts.count_down import count_down
 from webapp.store.sql.attempts.drafts import save_drafts
 from webapp.store.sql.engine.column_values import from_iso, from_json, to_iso, to_json
-from webapp.store.sql.engine.connection import Connection, execute
+from webapp.store.sql.engine.connection import DEFER_FOREIGN_KEYS, Connection, execute
 from webapp.store.sql.exam_rules import OF_EXAM
 from webapp.store.tokens import new_id
 
@@ -80,7 +80,7 @@ def reopen(
     evidence = (json.dumps(answers, ensure_ascii=False), json.dumps(taken_out, ensure_ascii=False))
     if not execute(conn, ADD, *row, *evidence, assignment_id, school, learner).rowcount:
         return
-    conn.execute("PRAGMA defer_foreign_keys = ON")  # an attempt goes before or after what refers to it
+    conn.execute(DEFER_FOREIGN_KEYS)  # an attempt goes before or after what refers to it
     count_down(conn, school, learner, text, questions)
     for table in OF_ATTEMPTS:
         execute(conn, f"DELETE FROM {table} WHERE {OF_TRIES}", *place)

@@ -14,9 +14,9 @@ MOST_KEPT = 30
 PLACE = "school = ? AND teacher = ? AND text = ? AND question = ?"
 COMMENTS_OF = f"SELECT id, comment FROM kept_comments WHERE {PLACE} ORDER BY seq DESC"
 NEXT = "SELECT coalesce(max(seq), 0) + 1 FROM kept_comments WHERE school = ? AND teacher = ?"
+KEEP_AGAIN = f"UPDATE kept_comments SET seq = ?, at = ? WHERE {PLACE} AND comment = ?"
 KEEP = """
-    INSERT INTO kept_comments (school, teacher, text, question, id, comment, at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (school, teacher, text, question, comment) DO UPDATE SET seq = excluded.seq, at = excluded.at"""
+    INSERT INTO kept_comments (school, teacher, text, question, id, comment, at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 DROP_OLDEST = f"""
     DELETE FROM kept_comments WHERE {PLACE} AND id NOT IN (
         SELECT id FROM kept_comments WHERE {PLACE} ORDER BY seq DESC LIMIT {MOST_KEPT})"""
@@ -33,7 +33,8 @@ def kept_comments(conn: Connection, place: Place) -> list[KeptComment]:
 def keep_comment(conn: Connection, place: Place, comment: str, now: datetime) -> None:
     """Keep a comment as the latest one."""
     seq = execute(conn, NEXT, *place[:2]).fetchone()[0]
-    execute(conn, KEEP, *place, secrets.token_hex(8), comment, to_iso(now), seq)
+    if not execute(conn, KEEP_AGAIN, seq, to_iso(now), *place, comment).rowcount:
+        execute(conn, KEEP, *place, secrets.token_hex(8), comment, to_iso(now), seq)
     execute(conn, DROP_OLDEST, *place, *place)
 
 

@@ -13,6 +13,14 @@ from typing import Any, Protocol
 
 from webapp.store.surrogates import replace_surrogates
 
+DEFER_FOREIGN_KEYS = "PRAGMA defer_foreign_keys = ON"
+"""Statement after which references are checked at the commit: so no order of the tables is wrong."""
+BEGIN_READ = "BEGIN"
+"""Statement that begins a transaction for reading, ended by ROLLBACK: its statements see the same rows."""
+COLUMNS_OF_TABLES = """
+    SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+    WHERE m.type = 'table' ORDER BY m.name, c.cid"""
+"""Statement that lists all tables with their columns."""
 NO_LIMIT = sys.maxsize
 """Limit of a statement that returns all rows."""
 Value = str | bytes | float | None

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from webapp.store.sql.engine.column_values import to_iso
 from webapp.store.sql.engine.connection import Connection, execute
-from webapp.store.sql.learners.learner_data import tables_of_learners
+from webapp.store.sql.learners.learner_data import columns_of_learners
 
 TIMES = ("at", "joined")
 YOUNG_RECORDS = """
@@ -39,8 +39,7 @@ def inactive_since(conn: Connection, school: str, before: datetime) -> list[str]
 def _tables_with_times(conn: Connection) -> list[tuple[str, str]]:
     """Tables of learners' own rows, each with its column of times."""
     timed = []
-    for table in tables_of_learners(conn):
-        columns = {str(row[1]) for row in conn.execute(f'PRAGMA table_info("{table}")')}
+    for table, columns in columns_of_learners(conn).items():
         if "marker" not in columns:
             timed += [(table, column) for column in TIMES if column in columns]
     return timed

@@ -10,13 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from webapp.store.sql.engine.column_values import from_json, to_iso
-from webapp.store.sql.engine.connection import Connection, execute
+from webapp.store.sql.engine.connection import COLUMNS_OF_TABLES, DEFER_FOREIGN_KEYS, Connection, execute
 from webapp.store.sql.learners.canonical_ids import record_ids
 from webapp.store.tokens import hash_token
 
-OF_LEARNERS = """
-    SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
-    WHERE m.type = 'table' AND c.name IN ('school', 'learner') GROUP BY m.name HAVING count(*) = 2 ORDER BY m.name"""
 JSON_COLUMNS = {"response", "shown", "parts", "support", "state", "detail", "answers"}
 """Columns that hold JSON; the schema does not say which."""
 
@@ -28,9 +25,17 @@ NOTE_DELETED = "INSERT INTO deleted_learners (school, hash, since) VALUES (?, ?,
 Rows = list[dict[str, Any]]
 
 
+def columns_of_learners(conn: Connection) -> dict[str, list[str]]:
+    """Columns of the tables that hold rows of a learner, by table; ``learners`` itself is left out."""
+    columns: dict[str, list[str]] = {}
+    for table, column in conn.execute(COLUMNS_OF_TABLES):
+        columns.setdefault(table, []).append(column)
+    return {table: names for table, names in columns.items() if {"school", "learner"} <= {*names}}
+
+
 def tables_of_learners(conn: Connection) -> list[str]:
-    """Names of the tables that hold rows of a learner; ``learners`` itself is left out."""
-    return [str(name) for (name,) in conn.execute(OF_LEARNERS)]
+    """Names of those tables."""
+    return list(columns_of_learners(conn))
 
 
 def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
@@ -54,8 +59,7 @@ def all_data_of(conn: Connection, school: str, learner: str) -> dict[str, Rows]:
 
 def delete_all_data_of(conn: Connection, school: str, learner: str, now: datetime) -> None:
     """Delete one record with all its rows, inside the caller's write transaction; its cookies and tokens end."""
-    # Checked at the commit: so no order of the tables is wrong.
-    conn.execute("PRAGMA defer_foreign_keys = ON")
+    conn.execute(DEFER_FOREIGN_KEYS)
     for table in tables_of_learners(conn):
         execute(conn, f'DELETE FROM "{table}" WHERE school = ? AND learner = ?', school, learner)
     execute(conn, "DELETE FROM learners WHERE school = ? AND id = ?", school, learner)

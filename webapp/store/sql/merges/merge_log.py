@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.store.merged_learners import merge_rows
-from webapp.store.sql.engine.connection import Connection
+from webapp.store.sql.engine.connection import DEFER_FOREIGN_KEYS, Connection
 from webapp.store.sql.merges.merge_tables import ADDED_TO, KEYS, OF_TRIES
 from webapp.store.sql.merges.merged_numbers import number_record
 
@@ -75,7 +75,7 @@ def repoint(conn: Connection, merge: Merge, tables: Iterable[str] = KEYS) -> lis
     (:func:`log_standings`). ``tables``: the ones that have rows of learners, in the order of re-pointing.
     """
     school, learner, kept = merge.school, merge.learner, merge.kept
-    conn.execute("PRAGMA defer_foreign_keys = ON")  # a try and its marks are re-pointed one after the other
+    conn.execute(DEFER_FOREIGN_KEYS)  # a try and its marks are re-pointed one after the other
     conn.execute(BEGIN, (school, learner, kept, kept, merge.teacher, merge.merged))
     conn.execute(DROP_NUMBERS, (school, learner, kept))
     for table in tables:
@@ -106,7 +106,7 @@ def point_back(conn: Connection, merge: Merge) -> Undone:
     Only for the latest of the merges that have a record in common.
     """
     school, learner, kept = merge.school, merge.learner, merge.kept
-    conn.execute("PRAGMA defer_foreign_keys = ON")
+    conn.execute(DEFER_FOREIGN_KEYS)
     conn.execute(SET_OPEN, (1, school, learner))
     conn.execute(DROP_NUMBERS, (school, learner, kept))
     undone = Undone()

@@ -10,7 +10,7 @@ from webapp.store.protocols.people import ClassContents, InactiveLearners, Merge
 from webapp.store.protocols.regrades import CalculateAnyStanding
 from webapp.store.sql.attempts.count_down import count_down
 from webapp.store.sql.engine.column_values import from_iso, to_iso, to_json
-from webapp.store.sql.engine.connection import Connection, Connections, execute
+from webapp.store.sql.engine.connection import BEGIN_READ, Connection, Connections, execute
 from webapp.store.sql.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sql.learners.create_learner import FIND_LEARNER
 from webapp.store.sql.learners.inactive_learners import inactive_since
@@ -57,7 +57,7 @@ class SqlLearnerRecords:
 
     def everything(self, school: str, learner: str) -> dict[str, list[dict[str, Any]]]:
         with self._connections.read() as conn:
-            conn.execute("BEGIN")
+            conn.execute(BEGIN_READ)
             try:
                 data = all_data_of(conn, school, canonical_id(conn, school, learner))
             finally:
