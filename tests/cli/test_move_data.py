@@ -35,9 +35,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "data" / "fahm.db"
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "postgres"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of each engine."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
     return sqlite_url(tmp_path / "new.db")
 
 

@@ -62,9 +62,11 @@ def source(tmp_path: Path) -> str:
     return sqlite_url(tmp_path / "old.db")
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "postgres"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of each engine."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
     return sqlite_url(tmp_path / "new.db")
 
 

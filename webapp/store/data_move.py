@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from secrets import token_hex
 
@@ -28,10 +28,14 @@ _encode = json.JSONEncoder(separators=(",", ":"), default=bytes.hex).encode
 
 @dataclass(frozen=True)
 class MovedTable:
-    """A table that is the same in both databases."""
+    """A table that is the same in both databases, but for ``changed`` rows with characters that the target cannot hold.
+
+    These are the rows that this run has copied.
+    """
 
     name: str
     tally: Tally
+    changed: int = 0
 
 
 def move(source: MovableTables, target: MovableTables, target_name: str, watch: Progress) -> list[MovedTable]:
@@ -39,9 +43,8 @@ def move(source: MovableTables, target: MovableTables, target_name: str, watch: 
     layouts = ordered(_same_layouts(source, target))
     seal = _begin(source, target, target_name)
     bar = _Bar(watch, 2 * sum(source.count(layout.name) for layout in layouts))
-    for layout in layouts:
-        _copy(source, target, layout, bar)
-    moved = [_compare(source, target, layout, bar) for layout in layouts]
+    changed = {layout.name: _copy(source, target, layout, bar) for layout in layouts}
+    moved = [MovedTable(layout.name, _compare(source, target, layout, bar), changed[layout.name]) for layout in layouts]
     if source.seal() != seal:
         raise UserError(
             en="the source was released while it was copied: what was written to it since may be missing. Begin anew "
@@ -117,33 +120,42 @@ def _begin(source: MovableTables, target: MovableTables, target_name: str) -> Se
     return seal
 
 
-def _batches(tables: MovableTables, layout: TableLayout, progress: TableProgress) -> Iterator[tuple[list[Row], Tally]]:
-    """Read the rest of a table in parts of about the same size; with each the tally of all rows up to it."""
-    tally, last, limit = progress.tally, progress.last, FIRST_ROWS
-    while rows := tables.rows(layout, last, limit):
-        tally, size = tally_of(tally, rows)
-        yield rows, tally
-        last = layout.key_of(rows[-1])
+def _batches(
+    read: MovableTables, kept: MovableTables, layout: TableLayout, progress: TableProgress
+) -> Iterator[tuple[Sequence[Row], TableProgress, int]]:
+    """Read the rest of a table in parts of about the same size, as ``kept`` can hold them.
+
+    With each part come the progress up to its end, and the number of its rows that were changed.
+    """
+    limit = FIRST_ROWS
+    while rows := read.rows(layout, progress.last, limit):
+        stored = kept.storable(rows)
+        tally, size = tally_of(progress.tally, stored)
+        progress = TableProgress(tally, layout.key_of(rows[-1]))
+        yield stored, progress, sum(before != after for before, after in zip(rows, stored, strict=True))
         limit = max(1, min(MOST_ROWS, BATCH_BYTES * len(rows) // max(1, size)))
 
 
-def _copy(source: MovableTables, target: MovableTables, layout: TableLayout, bar: _Bar) -> None:
-    progress = target.progress(layout.name)
-    bar.add(progress.tally.rows)
-    if progress.whole:
-        return
-    for rows, tally in _batches(source, layout, progress):
-        progress = TableProgress(tally, layout.key_of(rows[-1]))
+def _copy(source: MovableTables, target: MovableTables, layout: TableLayout, bar: _Bar) -> int:
+    """Copy the rest of a table; return the number of rows that were changed for it."""
+    before, changed = target.progress(layout.name), 0
+    bar.add(before.tally.rows)
+    if before.whole:
+        return 0
+    progress = before
+    for rows, progress, changed_here in _batches(source, target, layout, before):
         target.add(layout, rows, progress)
+        changed += changed_here
         bar.add(len(rows))
-    target.add(layout, (), TableProgress(progress.tally, progress.last, whole=True))
+    target.add(layout, (), replace(progress, whole=True))
+    return changed
 
 
-def _compare(source: MovableTables, target: MovableTables, layout: TableLayout, bar: _Bar) -> MovedTable:
+def _compare(source: MovableTables, target: MovableTables, layout: TableLayout, bar: _Bar) -> Tally:
     """Read a table of the target from its beginning: it must hold what was read from the source, and no more."""
     copied, present = target.progress(layout.name).tally, Tally()
-    for rows, tally in _batches(target, layout, TableProgress()):
-        present = tally
+    for rows, progress, _ in _batches(target, target, layout, TableProgress()):
+        present = progress.tally
         bar.add(len(rows))
     if present != copied or source.count(layout.name) != copied.rows:
         raise UserError(
@@ -152,4 +164,4 @@ def _compare(source: MovableTables, target: MovableTables, layout: TableLayout, 
             ar=f"الجدول {layout.name} مختلف بين القاعدتين؛ لا تُستعمل القاعدة الجديدة، بل تُفرَّغ ويُعاد النقل، "
             "والمصدر لم ينقص منه شيء",
         )
-    return MovedTable(layout.name, present)
+    return present

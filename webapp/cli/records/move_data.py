@@ -24,8 +24,15 @@ class MoveResult:
 
     def spoken(self) -> list[str]:
         """Message for the user."""
-        rows = sum(table.tally.rows for table in self.tables)
+        rows, changed = (sum(counts) for counts in zip(*((t.tally.rows, t.changed) for t in self.tables), strict=True))
+        lines = []
+        if changed:
+            lines.append(
+                f"{changed} rows had a NUL character, which the new database cannot hold: it is U+FFFD there"
+                f" — في {changed} من الصفوف محرف NUL الذي لا تحفظه القاعدة الجديدة، فحلّ محلّه U+FFFD"
+            )
         return [
+            *lines,
             f"moved: {rows} rows of {len(self.tables)} tables to {self.target}, the same in both"
             f" — نُقلت البيانات وهي متطابقة في القاعدتين؛ عدد الصفوف {rows}، والجداول {len(self.tables)}",
             "now start the server with the new address in --database or FAHM_DATABASE"

@@ -9,6 +9,7 @@ from typing import Any
 
 from webapp.domain.user_error import UserError
 from webapp.store.postgres.engine.connections import PostgresConnections
+from webapp.store.postgres.movable_tables import PostgresMovableTables
 from webapp.store.postgres.schema.migrations import schema_version
 from webapp.store.sql.engine.connection import Connection
 from webapp.store.sql.schema.table_names import TABLES
@@ -23,6 +24,9 @@ class PostgresStore(SqlStore):
 
     def __init__(self, url: str, now: Callable[[], datetime], make: bool = True) -> None:
         super().__init__(PostgresConnections(url, make), now)
+        self._tables = PostgresMovableTables(self._connections)
+        if make:
+            self._tables.refuse_unfinished()
 
     def free_bytes(self) -> int | None:
         return None
@@ -38,6 +42,7 @@ class PostgresStore(SqlStore):
             }
 
     def ready(self) -> None:
+        self._tables.refuse_moved()
         self._writer.run(lambda conn: conn.execute(TOUCH))
 
     def backup(self, path: Path) -> None:

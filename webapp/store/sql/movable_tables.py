@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from webapp.store.sql.engine.connection import Connection, Connections
 
 SEAL_TABLE, MOVE_TABLE = "data_moved", "data_being_moved"
 """A moved database has the first, with its seal; one that is being filled has the second, with its progress."""
+WRITES = ("INSERT", "UPDATE", "DELETE")
 MAKE_SEAL_TABLE = f"CREATE TABLE {SEAL_TABLE} (id TEXT NOT NULL, target TEXT NOT NULL)"
 MAKE_MOVE_TABLE = (
     f"CREATE TABLE {MOVE_TABLE} (of_table TEXT PRIMARY KEY, total INTEGER NOT NULL, checksum TEXT NOT NULL, "
@@ -36,12 +38,12 @@ class SqlMovableTables(MovableTables):
         """Tell whether a table exists."""
 
     @abstractmethod
-    def _guards(self, table: str, seal: Seal) -> list[str]:
-        """Statements that let every write to a table fail."""
+    def _define(self, conn: Connection, sql: str) -> None:
+        """Execute a definition that is written for SQLite."""
 
     @abstractmethod
-    def _guards_away(self, table: str) -> list[str]:
-        """Statements that take these guards away."""
+    def _drop_trigger(self, conn: Connection, name: str, table: str) -> None:
+        """Delete a trigger."""
 
     @abstractmethod
     def _insert(self, conn: Connection, layout: TableLayout, rows: Sequence[Row]) -> None:
@@ -54,7 +56,7 @@ class SqlMovableTables(MovableTables):
         return self._layouts
 
     def filled(self) -> list[str]:
-        names = [layout.name for layout in self.layouts()]
+        names = self._names()
         with self._connections.read() as conn:
             return [name for name in names if conn.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone()]
 
@@ -69,24 +71,34 @@ class SqlMovableTables(MovableTables):
         with self._connections.read() as conn:
             return [tuple(row) for row in conn.execute(sql, values).fetchall()]
 
+    def storable(self, rows: Sequence[Row]) -> Sequence[Row]:
+        return rows
+
     def seal(self) -> Seal | None:
         with self._connections.read() as conn:
             return seal_in(conn) if self._has_table(conn, SEAL_TABLE) else None
 
     def set_seal(self, seal: Seal) -> None:
-        names = [layout.name for layout in self.layouts()]
+        said = re.sub("['%]", " ", moved_to(seal))
         with self._connections.write() as conn:
-            conn.execute(MAKE_SEAL_TABLE)
+            self._define(conn, MAKE_SEAL_TABLE)
             conn.execute(f"INSERT INTO {SEAL_TABLE} (id, target) VALUES (?, ?)", (seal.id, seal.target))
-            for statement in [statement for name in names for statement in self._guards(name, seal)]:
-                conn.execute(statement)
+            for name, write, table in self._guards():
+                refusal = f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+                self._define(conn, f"CREATE TRIGGER {name} BEFORE {write} ON {table} {refusal}")
 
     def release(self) -> None:
-        names = [layout.name for layout in self.layouts()]
         with self._connections.write() as conn:
-            for statement in [statement for name in names for statement in self._guards_away(name)]:
-                conn.execute(statement)
+            for name, _, table in self._guards():
+                self._drop_trigger(conn, name, table)
             conn.execute(f"DROP TABLE {SEAL_TABLE}")
+
+    def _guards(self) -> list[tuple[str, str, str]]:
+        """Triggers that let every write fail: their names, what each is against, and its table."""
+        return [(f"{name}_moved_{write.lower()}", write, name) for name in self._names() for write in WRITES]
+
+    def _names(self) -> list[str]:
+        return [layout.name for layout in self.layouts()]
 
     def begun(self) -> str | None:
         with self._connections.read() as conn:
@@ -96,7 +108,7 @@ class SqlMovableTables(MovableTables):
 
     def begin(self, move: str) -> None:
         with self._connections.write() as conn:
-            conn.execute(MAKE_MOVE_TABLE)
+            self._define(conn, MAKE_MOVE_TABLE)
             _note(conn, "", TableProgress(), move)
 
     def progress(self, table: str) -> TableProgress:

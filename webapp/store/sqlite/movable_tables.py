@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from webapp.store.protocols.data_move import Row, Seal, TableLayout
+from webapp.store.protocols.data_move import Row, TableLayout
 from webapp.store.sql.engine.connection import Connection
-from webapp.store.sql.movable_tables import SqlMovableTables, moved_to
+from webapp.store.sql.movable_tables import SqlMovableTables
 from webapp.store.sql.schema.table_names import TABLES
-
-WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 class SqliteMovableTables(SqlMovableTables):
@@ -23,24 +21,15 @@ class SqliteMovableTables(SqlMovableTables):
         sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
         return conn.execute(sql, (name,)).fetchone() is not None
 
-    def _guards(self, table: str, seal: Seal) -> list[str]:
-        said = moved_to(seal).replace("'", "''")
-        return [
-            f"CREATE TRIGGER {name} BEFORE {write} ON {table} BEGIN SELECT RAISE(ABORT, '{said}'); END"
-            for name, write in _guards_of(table)
-        ]
+    def _define(self, conn: Connection, sql: str) -> None:
+        conn.execute(sql)
 
-    def _guards_away(self, table: str) -> list[str]:
-        return [f"DROP TRIGGER {name}" for name, _ in _guards_of(table)]
+    def _drop_trigger(self, conn: Connection, name: str, table: str) -> None:
+        conn.execute(f"DROP TRIGGER {name}")
 
     def _insert(self, conn: Any, layout: TableLayout, rows: Sequence[Row]) -> None:
         places = ", ".join("?" * len(layout.columns))
         conn.executemany(f"INSERT INTO {layout.name} ({', '.join(layout.columns)}) VALUES ({places})", rows)
-
-
-def _guards_of(table: str) -> Iterator[tuple[str, str]]:
-    """Names of a table's guards, and what they are against."""
-    return ((f"{table}_moved_{write.lower()}", write) for write in WRITES)
 
 
 def _layout(conn: Connection, table: str) -> TableLayout:

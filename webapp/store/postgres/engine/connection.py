@@ -119,9 +119,10 @@ def run(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:
     except psycopg.DataError as error:
         if "NUL" not in str(error):
             raise
-        executed = cursor.execute(statement, [_without_nul(value) for value in values])
+        executed = cursor.execute(statement, [without_nul(value) for value in values])
     return executed
 
 
-def _without_nul(value: Any) -> Any:
+def without_nul(value: Any) -> Any:
+    """Return a value as PostgreSQL can store it."""
     return value.replace("\0", "\ufffd") if isinstance(value, str) else value
