@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -100,6 +101,7 @@ class RowStream:
 
     def __init__(self, raw: psycopg.Connection[Any]) -> None:
         self._raw = raw
+        self._cursors: list[RawServerCursor[Any]] = []
 
     @property
     def in_transaction(self) -> bool:
@@ -108,7 +110,15 @@ class RowStream:
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
         cursor = RawServerCursor(self._raw, "rows", withhold=True)
         cursor.itersize = ROWS_AT_ONCE
+        self._cursors.append(cursor)
         return run(cursor, sql, values)
+
+    def close(self) -> None:
+        """Close the connection."""
+        with suppress(psycopg.Error):  # it may be lost already
+            for cursor in self._cursors:
+                cursor.close()
+        self._raw.close()
 
 
 def run(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:

@@ -74,11 +74,11 @@ class PostgresConnections(Connections):
     @contextmanager
     def separate_connection(self) -> Iterator[Connection]:
         with as_unavailable():
-            raw = connect(self._url)
+            rows = RowStream(connect(self._url))
             try:
-                yield RowStream(raw)
+                yield rows
             finally:
-                raw.close()
+                rows.close()
 
     def as_unavailable(self) -> AbstractContextManager[None]:
         return as_unavailable()
