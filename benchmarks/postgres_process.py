@@ -180,8 +180,10 @@ class PostgresServer:
     def kill(self) -> None:
         """End the server with SIGKILL, as a crash would; its folder stays until :meth:`stop`."""
         shared = (self.data / "postmaster.pid").read_text().splitlines()[6].split()
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        pids = [self.pid, *map(int, children.read_text().split() if children.exists() else ())]
         self._process.kill()
-        wait_for(lambda: not lives(self.pid), "the server to end")
+        wait_for(lambda: not any(map(lives, pids)), "the server to end")
         if shutil.which("ipcrm"):  # a killed server leaves its piece of shared memory, which outlives all processes
             subprocess.run(["ipcrm", "-m", shared[1]], check=False, capture_output=True)
 
