@@ -34,6 +34,8 @@ from webapp.store.sqlite.schema.schema_version import schema_version
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
+NUL = {"sqlite": "\0", "postgres": "\ufffd"}
+"""What becomes of NUL, which PostgreSQL's texts cannot hold."""
 
 
 class Clock:

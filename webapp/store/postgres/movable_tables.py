@@ -24,7 +24,7 @@ class PostgresMovableTables(SqlMovableTables):
     """Methods are documented in :class:`webapp.store.sql.movable_tables.SqlMovableTables`."""
 
     def storable(self, rows: Sequence[Row]) -> Sequence[Row]:
-        return [tuple(without_nul(value) for value in row) for row in rows]
+        return [tuple(without_nul(value) if isinstance(value, str) else value for value in row) for row in rows]
 
     def _read_layouts(self, conn: Connection) -> list[TableLayout]:
         return [_layout(conn, name) for name in TABLES]

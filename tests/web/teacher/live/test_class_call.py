@@ -118,10 +118,10 @@ def test_a_held_pupil_who_has_answered_all_is_told_at_top_and_foot(
 ) -> None:
     begins(muna)
     leads(muna, "open", 1)
-    assert "فُتح ما بعد هذه الفقرة" in layla.opens(FIRST).html
+    assert "فُتح الجزء التالي" in layla.opens(FIRST).html
     leads(muna, "hold", 1)
     page = layla.opens(FIRST).html
-    assert "فُتح ما بعد هذه الفقرة" not in page
+    assert "فُتح الجزء التالي" not in page
     assert f'href="/texts/{SLUG}/2"' not in page.split('class="onward"')[1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -14,7 +15,7 @@ from psycopg.adapt import AdaptersMap, Dumper, Loader
 from psycopg.pq import TransactionStatus
 
 from webapp.store.postgres.dialect import translate
-from webapp.store.sql.engine.connection import Cursor
+from webapp.store.sql.engine.connection import BEGIN_READ, Cursor
 
 SETTINGS = {
     "connect_timeout": "3",
@@ -27,6 +28,8 @@ SETTINGS = {
 PREPARE_AFTER = 3
 """Times that a connection runs a statement before it lets the server keep its plan."""
 ROWS_AT_ONCE = 1000
+NUL_IN_JSON = "\\u0000"
+_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # not the six characters that somebody typed
 
 
 class _FlagDumper(Dumper):
@@ -92,47 +95,39 @@ class PostgresConnection:
         return self.raw.pgconn.transaction_status != TransactionStatus.IDLE
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
-        cursor: Cursor = RawCursor(self.raw)
-        return run(cursor, sql, values)
+        return _run(RawCursor(self.raw), sql, values)
 
 
-class RowStream:
+class RowStream(PostgresConnection):
     """A connection for one long read, whose rows are fetched while they are used."""
 
-    def __init__(self, raw: psycopg.Connection[Any]) -> None:
-        self._raw = raw
-        self._cursors: list[RawServerCursor[Any]] = []
+    __slots__ = ("_rows",)
 
-    @property
-    def in_transaction(self) -> bool:
-        return self._raw.pgconn.transaction_status != TransactionStatus.IDLE
+    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+        super().__init__(raw)
+        raw.execute(translate(BEGIN_READ))
+        self._rows = RawServerCursor(raw, "rows")
+        self._rows.itersize = ROWS_AT_ONCE
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
-        cursor = RawServerCursor(self._raw, "rows", withhold=True)
-        cursor.itersize = ROWS_AT_ONCE
-        self._cursors.append(cursor)
-        return run(cursor, sql, values)
+        return _run(self._rows, sql, values)
 
     def close(self) -> None:
-        """Close the connection."""
-        with suppress(psycopg.Error):  # it may be lost already
-            for cursor in self._cursors:
-                cursor.close()
-        self._raw.close()
+        """End the read."""
+        with suppress(psycopg.Error):
+            self._rows.close()
+        self.raw.close()
 
 
-def run(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:
-    """Execute a shared statement. Text for PostgreSQL cannot hold NUL: it is replaced, as lone surrogates are."""
-    statement: Any = translate(sql)
-    try:
-        executed: Cursor = cursor.execute(statement, values or None)
-    except psycopg.DataError as error:
-        if "NUL" not in str(error):
-            raise
-        executed = cursor.execute(statement, [without_nul(value) for value in values])
+def _run(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:
+    if any(type(value) is str and ("\0" in value or NUL_IN_JSON in value) for value in values):
+        values = [without_nul(value) if type(value) is str else value for value in values]
+    executed: Cursor = cursor.execute(translate(sql), values or None)
     return executed
 
 
-def without_nul(value: Any) -> Any:
-    """Return a value as PostgreSQL can store it."""
-    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+def without_nul(text: str) -> str:
+    """Replace NUL, which PostgreSQL cannot store in a text, by U+FFFD; also inside JSON, which it could not read."""
+    if text.startswith(("[", "{", '"')):
+        text = _ESCAPED_NUL.sub(lambda escape: escape[0].replace(NUL_IN_JSON, "\ufffd"), text)
+    return text.replace("\0", "\ufffd")

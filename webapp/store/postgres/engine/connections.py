@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -74,12 +74,8 @@ class PostgresConnections(Connections):
 
     @contextmanager
     def separate_connection(self) -> Iterator[Connection]:
-        with as_unavailable():
-            rows = RowStream(connect(self._url))
-            try:
-                yield rows
-            finally:
-                rows.close()
+        with as_unavailable(), closing(RowStream(connect(self._url))) as rows:
+            yield rows
 
     def as_unavailable(self) -> AbstractContextManager[None]:
         return as_unavailable()
