@@ -69,7 +69,7 @@ class PostgresConnections(Connections):
     @contextmanager
     def write(self) -> Iterator[Connection]:
         process = self._current()
-        with as_unavailable(), process.writing(), process.connection() as conn, _write_transaction(conn):
+        with as_unavailable(), process.writing() as conn, _write_transaction(conn):
             yield conn
 
     @contextmanager
@@ -143,12 +143,13 @@ class _Process:
         self._writing = threading.Lock()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Let one thread write at a time: the others need no connection while they wait."""
+    def writing(self) -> Iterator[PostgresConnection]:
+        """Take a connection for one thread at a time: the others need none while they wait."""
         if not self._writing.acquire(timeout=WAIT_SECONDS):
             raise StoreUnavailable("waited too long for another write to end")
         try:
-            yield
+            with self.connection(self._standby.writers_patience()) as conn:
+                yield conn
         finally:
             self._writing.release()
 
@@ -156,15 +157,12 @@ class _Process:
     def reading(self) -> Iterator[PostgresConnection]:
         """Take a connection from the pool, or one to a standby while the primary is away."""
         with ExitStack() as held:
-            if not self._standby.possible:
-                yield held.enter_context(self.connection())
-                return
             try:
-                conn = held.enter_context(self.connection(self._standby.patience()))
+                conn = held.enter_context(self.connection(self._standby.readers_patience()))
             except PoolTimeout:
-                raw = self._standby.connect()
-                held.callback(raw.close)
-                conn = PostgresConnection(raw)
+                if not self._standby.possible:
+                    raise
+                conn = PostgresConnection(held.enter_context(closing(self._standby.connect())))
             yield conn
 
     @contextmanager
@@ -189,9 +187,13 @@ class _Process:
 
     def _sound_connection(self, timeout: float | None) -> psycopg.Connection[Any]:
         """Take a connection whose server is there; the pool replaces the others."""
-        while has_ended(raw := self.pool.getconn(timeout)):
-            raw.close()
-            self.pool.putconn(raw)
+        try:
+            while has_ended(raw := self.pool.getconn(timeout)):
+                raw.close()
+                self.pool.putconn(raw)
+        except PoolTimeout:
+            self._standby.primary_is_away()
+            raise
         return raw
 
 

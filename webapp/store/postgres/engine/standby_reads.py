@@ -11,9 +11,14 @@ import psycopg
 
 from webapp.store.postgres.engine.connection import connect
 
-PATIENCE, SHORT_PATIENCE = 0.5, 0.02
-"""Seconds to wait for a connection to the primary: before it is known to be away, and for a moment after."""
+PATIENCE = 0.5
+"""Seconds that a reader waits for the primary where there is a standby, and a writer while it is known to be away.
+
+A server has few threads: were all of them to wait for the primary, no page could be read either.
+"""
+SHORT_PATIENCE = 0.02
 AWAY_SECONDS = 1.0
+"""Time for which a primary that gave no connection is taken to be away."""
 
 
 class StandbyReads:
@@ -26,13 +31,23 @@ class StandbyReads:
         self._place: dict[str, str] = {}
         """The server that answered last: one that is gone without a word costs seconds each time."""
 
-    def patience(self) -> float:
-        """Seconds that a reader waits for the primary."""
-        return SHORT_PATIENCE if time.monotonic() < self._away_until else PATIENCE
+    def primary_is_away(self) -> None:
+        """Note that the primary gave no connection."""
+        self._away_until = time.monotonic() + AWAY_SECONDS
+
+    def writers_patience(self) -> float | None:
+        """Seconds that a writer waits for the primary; None for the usual time."""
+        return PATIENCE if time.monotonic() < self._away_until else None
+
+    def readers_patience(self) -> float | None:
+        """Seconds that a reader waits for the primary; None for the usual time."""
+        away = time.monotonic() < self._away_until
+        if not self.possible:
+            return PATIENCE if away else None
+        return SHORT_PATIENCE if away else PATIENCE
 
     def connect(self) -> psycopg.Connection[Any]:
-        """Connect to the first server that answers, after the primary did not."""
-        self._away_until = time.monotonic() + AWAY_SECONDS
+        """Connect to the first server that answers."""
         try:
             raw = connect(self._url, target_session_attrs="any", **self._place)
         except psycopg.Error:
