@@ -26,6 +26,12 @@ class PostgresMovableTables(SqlMovableTables):
     def storable(self, rows: Sequence[Row]) -> Sequence[Row]:
         return [tuple(without_nul(value) if isinstance(value, str) else value for value in row) for row in rows]
 
+    def finish(self) -> None:
+        # Without figures of the new rows, PostgreSQL would read whole tables until it takes them by itself.
+        with self._connections.write() as conn:
+            conn.execute(f"ANALYZE {', '.join(TABLES)}")
+        super().finish()
+
     def _read_layouts(self, conn: Connection) -> list[TableLayout]:
         return [_layout(conn, name) for name in TABLES]
 
