@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.browser_requests import SLUG, Reader
@@ -52,26 +52,25 @@ class FailoverRound:
     slowest: float
 
 
-@dataclass
-class PageLog:
-    """Number of pages opened; of those in the time that is ``open``, the statuses and the longest wait."""
+@dataclass(frozen=True)
+class OpenedPage:
+    """When a page was asked for and came, by the clock of the benchmark; its status, 0 without a reply."""
 
-    seen: int = 0
-    open: bool = False
-    statuses: Counter[int] = field(default_factory=Counter)
-    slowest: float = 0.0
+    began: float
+    ended: float
+    status: int
 
 
 async def run_round(readers: int, folder: Path, synced: bool = True) -> FailoverRound:
     """Start a pair and a server, let the primary die under load, and count what is there in the end."""
     with PostgresPair(synced) as pair, running_server("fahm", folder, database=pair.url()) as server:
-        log, pages, stop = AnswerLog(), PageLog(), asyncio.Event()
+        log, pages, stop = AnswerLog(), list[OpenedPage](), asyncio.Event()
         reading = [asyncio.create_task(_read_pages(server.port, pages, stop)) for _ in range(PAGE_READERS)]
-        while pages.seen < WARM_PAGES:  # the workers compile the texts first
+        while len(pages) < WARM_PAGES:  # the workers compile the texts first
             await asyncio.sleep(0.05)
         crowd = RetryingClients(server.port, log, posts_by_reader(readers))
         await crowd.wait_for_acknowledged(random.randrange(readers // 2, readers))
-        before, began, pages.open = len(log.acknowledged), time.perf_counter(), True
+        before, began = len(log.acknowledged), time.perf_counter()
         await asyncio.to_thread(pair.primary.kill)
         known = len(log.acknowledged)
         await asyncio.sleep(UNNOTICED_SECONDS)
@@ -79,12 +78,13 @@ async def run_round(readers: int, folder: Path, synced: bool = True) -> Failover
         promoted = time.perf_counter() - began
         async with asyncio.timeout(END_SECONDS):
             await crowd.wait_for_acknowledged(known + 1)
-            back, pages.open = time.perf_counter() - began, False
+            back = time.perf_counter() - began
             await crowd.end()
         stop.set()
         await asyncio.gather(*reading)
         kept = await asyncio.to_thread(read_attempts, pair.url())
     assert set(log.refused) <= {503}, log.refused
+    meanwhile = [page for page in pages if page.ended > began and page.began < began + back]
     return FailoverRound(
         before,
         promoted,
@@ -93,8 +93,8 @@ async def run_round(readers: int, folder: Path, synced: bool = True) -> Failover
         acknowledged=len(log.acknowledged),
         lost=len(log.acknowledged - set(kept)),
         duplicates=sum(number > 1 for number in kept.values()),
-        pages=pages.statuses,
-        slowest=pages.slowest,
+        pages=Counter(page.status for page in meanwhile),
+        slowest=max((page.ended - page.began for page in meanwhile), default=0.0),
     )
 
 
@@ -106,20 +106,16 @@ def read_attempts(url: str) -> dict[str, int]:
         return dict(connection.execute("SELECT id, number FROM tries").fetchall())
 
 
-async def _read_pages(port: int, log: PageLog, stop: asyncio.Event) -> None:
+async def _read_pages(port: int, log: list[OpenedPage], stop: asyncio.Event) -> None:
     """Open a page again and again, as a reader who has answered nothing."""
     request = Reader().get(PAGE)
     while not stop.is_set():
-        began, open_before = time.perf_counter(), log.open
+        began = time.perf_counter()
         try:
             status = (await send(port, request)).status
         except OSError:
             status = 0
-        log.seen += 1
-        if open_before or log.open:
-            log.statuses[status] += 1
-        if open_before:
-            log.slowest = max(log.slowest, time.perf_counter() - began)
+        log.append(OpenedPage(began, time.perf_counter(), status))
         await asyncio.sleep(0.05)
 
 

@@ -251,12 +251,15 @@ class PostgresServer:
 
 
 def lives(pid: int) -> bool:
-    """Tell whether a process runs."""
+    """Tell whether a process runs; one that has ended and was not waited for does not."""
     try:
         os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except ProcessLookupError:
         return False
-    return True
+    except FileNotFoundError:  # it ended in between; or this is no Linux, which alone says more
+        return sys.platform != "linux"
+    return state != "Z"
 
 
 def wait_for(happens: Callable[[], bool], what: str) -> None:
