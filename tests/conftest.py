@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 import compiled_modules  # noqa: F401  (first: it is about the modules that come after it)
 import suite_speedups
 from postgres_server import drop_database, new_database, pgbouncer
+from postgres_store import databases_of_folders
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -35,6 +36,25 @@ ROOT = Path(__file__).parent.parent
 ARTICLE = ROOT / "tests" / "article"
 """Content of the tests: a text with a question of each type, so that the shipped one can change."""
 SLUG = "000_13183dccda9929f6"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--engine postgres``: applications of the tests keep their records in PostgreSQL."""
+    parser.addoption("--engine", choices=["sqlite", "postgres"], default="sqlite")
+
+
+@pytest.fixture(autouse=True)
+def chosen_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give each data folder a database on PostgreSQL, where that is asked for."""
+    if request.config.getoption("--engine") == "sqlite":
+        yield
+        return
+    with databases_of_folders() as url_of:
+        usual = Config.database_url
+        assert isinstance(usual, property)
+        own = property(lambda config: usual.__get__(config) if config.database else url_of(config.data))
+        monkeypatch.setattr(Config, "database_url", own)
+        yield
 
 
 def pytest_collection_finish() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from postgres_server import new_database, postgres_server
+from postgres_server import drop_database, new_database, postgres_server
 from webapp.store.sql.schema.table_names import TABLES
 
 # Without triggers and references: what may only be added to is deleted too. Only what has rows, which is a third of a
@@ -44,3 +45,25 @@ def emptied_database() -> Iterator[str]:
     url, superuser = _database()
     yield url
     superuser.execute(EMPTY)
+
+
+@contextmanager
+def databases_of_folders() -> Iterator[Callable[[Path], str]]:
+    """A function that gives each data folder the URL of a database; they are away afterwards."""
+    urls: dict[Path, str] = {}
+    with ExitStack() as stack:
+
+        def url_of(folder: Path) -> str:
+            folder = folder.absolute()
+            if folder not in urls:
+                urls[folder] = stack.enter_context(_another_database() if urls else emptied_database())
+            return urls[folder]
+
+        yield url_of
+
+
+@contextmanager
+def _another_database() -> Iterator[str]:
+    url = new_database(prepare)
+    yield url
+    drop_database(url)

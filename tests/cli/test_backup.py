@@ -289,8 +289,8 @@ def test_a_database_elsewhere_is_backed_up_and_restored(data: Path, tmp_path: Pa
     ],
 )
 def test_an_engine_that_is_not_there_is_one_line(tmp_path: Path, words: tuple[str, ...]) -> None:
-    result = run(*words, "--data", tmp_path, "--database", "postgresql://fahm:geheim@db/fahm")
+    result = run(*words, "--data", tmp_path, "--database", "mysql://fahm:geheim@db/fahm")
     assert result.exit_code == 2
-    assert "postgresql" in result.stderr
+    assert "mysql" in result.stderr
     assert "geheim" not in result.output
     assert len(result.stderr.splitlines()) == 1

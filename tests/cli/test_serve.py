@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -222,3 +223,19 @@ def test_writing_of_files_at_the_desk_can_be_turned_off(
     monkeypatch.setattr("webapp.cli.serve.run_server", lambda config, *_: configs.append(config))
     assert CliRunner().invoke(fahm, ["serve", *words]).exit_code == 0
     assert [config.web_editing for config in configs] == [editing]
+
+
+def test_it_serves_a_database_of_postgresql(
+    content: Path, tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAHM_DATABASE", postgres_url)
+    server = Served(content, tmp_path / "data")
+    try:
+        server.until("No teacher yet")
+        health = json.loads(server.page("healthz"))
+        assert (health["status"], health["sqlite"]) == ("ok", None)
+        assert health["postgres"]
+        assert SLUG in server.page("")
+    finally:
+        server.stop()
+    assert not (tmp_path / "data" / "fahm.db").exists()

@@ -76,11 +76,8 @@ def test_drafts_come_and_go(store: Store, engine: str) -> None:
     assert store.learner(S, "salma") is None
     store.save_drafts(S, "salma", "putin", {"q1": "بو\0\ud800", "q2": ["a", ""], "q3": {"1": "", "2": "x"}})
     assert store.learner(S, "salma") is not None
-    assert store.drafts(S, "salma", "putin") == {
-        "q1": f"بو{NUL[engine]}\ufffd",
-        "q2": ["a", ""],
-        "q3": {"1": "", "2": "x"},
-    }
+    typed = f"بو{NUL[engine]}\ufffd"
+    assert store.drafts(S, "salma", "putin") == {"q1": typed, "q2": ["a", ""], "q3": {"1": "", "2": "x"}}
     store.save_drafts(S, "salma", "putin", {"q1": "بوتين", "q2": [""]})
     assert store.drafts(S, "salma", "putin") == {"q1": "بوتين", "q3": {"1": "", "2": "x"}}
     assert store.drafts(S, "omar", "putin") == {}

@@ -53,7 +53,11 @@ def with_database(command: F) -> F:
         locate_database(config.database_url)
         return command(config=config, **options)
 
-    option = click.option("--database", metavar="URL", help="URL of the database. Default: sqlite:///DATA/fahm.db")
+    option = click.option(
+        "--database",
+        metavar="URL",
+        help="URL of the database: sqlite:///PATH or postgresql://USER@HOST/NAME. Default: sqlite:///DATA/fahm.db",
+    )
     return option(wrapped)  # type: ignore[return-value]
 
 

@@ -87,7 +87,7 @@ def report_problems(snapshot: LibrarySnapshot) -> None:
 def _checked_secret(config: Config, host: str, port: int) -> str:
     """Check the data folder and the port; return the key that signs cookies."""
     if not locate_database(config.database_url).exists():
-        place = config.data if config.database is None else locate_database(config.database)
+        place = _place(config)
         said = f"no database in {place} yet: a new, empty one is made. If there was one, stop and put it back"
         arabic = "لا قاعدة بيانات هنا، فتُنشأ واحدة فارغة. إن كانت هنا قاعدة من قبل فأوقِف فَهْمًا وأعِدها"
         click.echo(f"fahm: {said} — {arabic}", err=True)
@@ -97,7 +97,7 @@ def _checked_secret(config: Config, host: str, port: int) -> str:
         open_store(config.database_url, config.now).close()
         close_to_others(kept_files(config))  # of a folder made by an earlier version
     except (OSError, StoreUnavailable) as error:
-        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
+        raise UserError(en=f"cannot write to {_place(config)}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -109,3 +109,8 @@ def _checked_secret(config: Config, host: str, port: int) -> str:
                 ar="العنوان مشغول أو غير متاح؛ يُجرَّب منفذ آخر",
             ) from error
     return secret
+
+
+def _place(config: Config) -> str:
+    """Name for people of what holds the database: the data folder, or its own address."""
+    return str(config.data if config.database is None else locate_database(config.database))

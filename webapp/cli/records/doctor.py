@@ -83,7 +83,9 @@ def _database(config: Config) -> list[Finding]:
     finally:
         store.close()
     whole = str(checks["quick_check"]) == "ok"
+    server = [Finding(True, "PostgreSQL", checks["postgres_version"])] if "postgres_version" in checks else []
     return [
+        *server,
         Finding(whole, name, f"{database}: {checks['quick_check']}"),
         Finding(True, "records | السجلّات", ", ".join(f"{name} {count}" for name, count in checks["counts"].items())),
     ]

@@ -18,7 +18,7 @@ from webapp.store.postgres.dialect import translate
 from webapp.store.sql.engine.connection import BEGIN_READ, Cursor
 
 SETTINGS = {
-    "connect_timeout": "3",
+    "connect_timeout": "5",
     "tcp_user_timeout": "5000",
     "keepalives_idle": "30",
     "client_encoding": "UTF8",

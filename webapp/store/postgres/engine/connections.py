@@ -29,7 +29,7 @@ MAX_CONNECTIONS = 12
 """Greatest number of a process's connections: its threads that read at once, and one that writes."""
 WAIT_SECONDS = 10
 """Seconds to wait for the write lock."""
-CONNECT_SECONDS = 3.0
+CONNECT_SECONDS = 5.0
 """Seconds to wait for a connection. So long goes an attempt to make one: the next use then begins another."""
 # One writer at a time, as with SQLite: what was read in the transaction still holds when it writes, numbers have no
 # gaps, and whoever reads a number has all before it. The lock is of the transaction, and goes with it.
