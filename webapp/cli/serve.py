@@ -13,7 +13,7 @@ from webapp.cli.teacher_links import in_url, local_address, setup_address
 from webapp.config import Config
 from webapp.content import Library, LibrarySnapshot, Watcher
 from webapp.domain.user_error import UserError
-from webapp.private_files import close_to_others
+from webapp.private_files import close_to_others, make_private_folder
 from webapp.secret_key import read_or_create
 from webapp.server.data_folder import kept_files
 from webapp.server.litestream_process import serving_lock_and_replication
@@ -92,6 +92,7 @@ def _checked_secret(config: Config, host: str, port: int) -> str:
         arabic = "لا قاعدة بيانات هنا، فتُنشأ واحدة فارغة. إن كانت هنا قاعدة من قبل فأوقِف فَهْمًا وأعِدها"
         click.echo(f"fahm: {said} — {arabic}", err=True)
     try:
+        make_private_folder(config.data)  # locks and states of the server are kept there, wherever the database is
         secret = config.secret or read_or_create(config.data)
         open_store(config.database_url, config.now).close()
         close_to_others(kept_files(config))  # of a folder made by an earlier version

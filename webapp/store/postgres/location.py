@@ -9,8 +9,11 @@ import psycopg
 
 from webapp.store.database_url import without_password
 from webapp.store.postgres.engine.connection import PostgresConnection, connect
+from webapp.store.postgres.engine.connections import PostgresConnections
+from webapp.store.postgres.movable_tables import PostgresMovableTables
 from webapp.store.postgres.schema.migrations import schema_version
 from webapp.store.postgres.store import no_file
+from webapp.store.protocols.data_move import MovableTables
 from webapp.store.protocols.database import BackupContents, DatabaseLocation, Progress, Restoration
 from webapp.store.protocols.store import Store
 
@@ -48,6 +51,9 @@ class PostgresLocation(DatabaseLocation):
 
     def copy_from(self, store: Store) -> None:
         raise no_file()
+
+    def movable_tables(self) -> MovableTables:
+        return PostgresMovableTables(PostgresConnections(self._url))
 
     def restoration(self) -> AbstractContextManager[Restoration]:
         raise no_file()

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from webapp.domain.user_error import UserError
 from webapp.store.postgres.engine.connection import without_nul
 from webapp.store.postgres.engine.connections import PostgresConnections
+from webapp.store.postgres.movable_tables import PostgresMovableTables
 from webapp.store.postgres.schema.migrations import schema_version
 from webapp.store.protocols.store import Judge, Recorded, Submission
 from webapp.store.sql.engine.connection import Connection
@@ -27,6 +28,9 @@ class PostgresStore(SqlStore):
 
     def __init__(self, url: str, now: Callable[[], datetime], make: bool = True) -> None:
         super().__init__(PostgresConnections(url, make), now)
+        self._tables = PostgresMovableTables(self._connections)
+        if make:
+            self._tables.refuse_unfinished()
 
     def record_all(self, submissions: Iterable[tuple[Submission, Judge]]) -> list[Recorded]:
         # Replaced before the attempts are made of them, so that these equal the ones that are read back.
@@ -46,6 +50,7 @@ class PostgresStore(SqlStore):
             }
 
     def ready(self) -> None:
+        self._tables.refuse_moved()
         self._writer.run(lambda conn: conn.execute(TOUCH))
 
     def backup(self, path: Path) -> None:

@@ -65,9 +65,9 @@ def settings_of(url: str) -> dict[str, str]:
     return {name: value for name, value in SETTINGS.items() if name not in named}
 
 
-def connect(url: str) -> psycopg.Connection[Any]:
-    """Open a connection. Transactions begin and end explicitly."""
-    settings: dict[str, Any] = settings_of(url)
+def connect(url: str, **more: str) -> psycopg.Connection[Any]:
+    """Open a connection, by settings that replace those of the URL. Transactions begin and end explicitly."""
+    settings: dict[str, Any] = settings_of(url) | more
     raw = psycopg.connect(url, autocommit=True, cursor_factory=RawCursor, context=ADAPTERS, **settings)
     configure(raw)
     return raw
