@@ -71,7 +71,7 @@ def test_every_part_has_its_figure_and_its_standing_among_the_others(lessons: Ma
     assert longest.pull == "up"
     assert parts["clause-words"].pull == "down"
     pulls = of_message(pulls_words(estimate))
-    assert "Pulled up by: Words in a sentence, on average; Words in the longest sentence" in pulls.en
+    assert "Raised by: Words in a sentence, on average; Words in the longest sentence" in pulls.en
     assert "مما يخفضه: أدوات تربط الجمل" in pulls.ar
     assert not parts["names"].weighed
     assert parts["names"].pull == ""

@@ -76,7 +76,7 @@ def test_a_backup_goes_into_a_file_with_the_key_beside_it(data: Path, tmp_path: 
     assert result.stdout == f"{target}\n"
     assert "1 tries of 1 learners" in result.stderr
     assert f"fahm restore {target}" in result.stderr
-    assert "للرجوع إليها" in result.stderr
+    assert "لاستعادتها" in result.stderr
     assert forms(target) == ["monday"]
     key = tmp_path / "copy.db.key"
     assert key.read_text() == (data / "secret.key").read_text()
@@ -104,7 +104,7 @@ def test_a_file_that_is_there_is_written_over_only_by_force(data: Path, tmp_path
     "target, code, said",
     [
         ("data/fahm.db", 2, "the database itself"),
-        ("nowhere/copy.db", 1, "there is no folder"),
+        ("nowhere/copy.db", 1, "not found"),
     ],
 )
 def test_where_no_copy_can_be_is_said_in_one_line(data: Path, target: str, code: int, said: str) -> None:
@@ -192,7 +192,7 @@ def test_nothing_is_restored_under_a_running_server(backup: Path, data: Path, tu
         os.close(lock)
         os.close(other)
     assert result.exit_code == 1
-    assert "stop the server first" in result.stderr
+    assert "Stop the server" in result.stderr
     assert forms(data / "fahm.db") == ["monday", "tuesday"]
     assert run("restore", backup, "--data", data).exit_code == 0
 

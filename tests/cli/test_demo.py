@@ -50,7 +50,7 @@ def test_real_answers_are_never_touched(layla: Learner, config: Config) -> None:
     before = answers(config.data)
     result = run(config.data)
     assert result.exit_code == 1
-    assert "holds real answers" in result.stderr
+    assert "contains real answers" in result.stderr
     assert not (config.data / "demo.json").exists()
     assert answers(config.data) == before
 

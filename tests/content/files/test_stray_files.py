@@ -43,10 +43,10 @@ def strays(folder: Path) -> list[Problem]:
         ("questions/nile.yaml 2", "rename it to nile.yaml"),
         ("questions/nile.words.yaml.txt", "rename it to nile.words.yaml"),
         ("questions/.nile.yaml", "rename it to nile.yaml"),
-        ("questions/nile.txt", "belongs in seeds/"),
+        ("questions/nile.txt", "belong in seeds/"),
         ("questions/nile.words.yaml", "without its question file nile.yaml"),
         ("questions/River.words.yaml", "rename it to river.words.yaml"),
-        ("seeds/nile.yaml", "belongs in questions/"),
+        ("seeds/nile.yaml", "belong in questions/"),
         ("seeds/nile.txt", "questions/nile.yaml"),
         ("seeds/nile.TXT", "rename it to nile.txt"),
         ("seeds/nile.txt~", "rename it to nile.txt"),
@@ -91,7 +91,7 @@ def test_questions_named_like_a_text_that_name_another_are_told(tmp_path: Path) 
     folder = folder_with(tmp_path, "seeds/river.txt", "seeds/nile.txt", "questions/Nile.yaml")
     (told,) = strays(folder)
     assert told.path == "seeds/nile.txt"
-    assert "if Nile.yaml is about it, write there: text: nile.txt" in told.message
+    assert "if Nile.yaml is about it, add there: text: nile.txt" in told.message
 
 
 def test_a_decomposed_name_is_read_and_named(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_the_rehearsal_shows_what_is_misjudged_first(app: Flask, muna: Desk, con
     first = rows(page).partition("<details>")[0]
     assert "في عطلة الأسبوع" in first
     assert "إضافتها إلى الإجابات المقبولة" in first
-    assert "جواب نموذجي" in first or "الجواب النموذجي" in first
+    assert "جواب نموذجي" in first or "الإجابة النموذجية" in first
     assert "صباح السبت" in rows(page).partition("<details>")[2]
 
 
