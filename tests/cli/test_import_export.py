@@ -64,7 +64,7 @@ def test_a_dry_run_says_what_is_lost_and_writes_nothing(content: Path, tmp_path:
         (b"no question", (), "unknown file format"),
         (b"::t::only words", (), "this file has no questions"),
         ("س{=أ ~ب}".encode(), (), "Name a text with --text"),
-        ("س{=أ ~ب}".encode(), ("--text", "nowhere"), "no text nowhere"),
+        ("س{=أ ~ب}".encode(), ("--text", "nowhere"), "text nowhere not found"),
         ("{=أ}".encode(), ("--text", "river"), "none of its questions"),
     ],
 )

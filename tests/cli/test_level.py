@@ -43,7 +43,7 @@ def test_scripts_get_the_range_and_the_parts(config: Config) -> None:
 
 def test_people_get_a_line_a_part_in_both_languages(config: Config) -> None:
     lines = run(config, SLUG).stdout.splitlines()
-    assert lines[0].startswith("Estimated level: C1–C2. The declared level, B2, is outside it. — المستوى المقدّر")
+    assert lines[0].startswith("Estimated level: C1–C2. The declared level, B2, is outside it. — المستوى المقدر")
     assert lines[1].startswith("Raised by: ")
     assert sum(line.startswith("  ") for line in lines) == 8
     assert any(
@@ -55,7 +55,7 @@ def test_people_get_a_line_a_part_in_both_languages(config: Config) -> None:
 def test_an_unknown_text_is_one_line_and_exit_2(config: Config) -> None:
     result = run(config, "none")
     assert result.exit_code == 2
-    assert "no text none" in result.stderr
+    assert "text none not found" in result.stderr
 
 
 def test_answers_of_the_record_are_counted(config: Config, layla: Learner) -> None:

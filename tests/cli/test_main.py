@@ -57,7 +57,7 @@ def test_a_content_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     for command in ("check", "doctor", "serve"):
         result = CliRunner().invoke(fahm, [command, "--content", str(tmp_path / "typo")])
         assert result.exit_code == 2
-        assert f"not found {tmp_path / 'typo'}" in result.stderr
+        assert f"folder {tmp_path / 'typo'} not found" in result.stderr
 
 
 def test_try_says_verdict_rung_and_why() -> None:

@@ -210,7 +210,7 @@ def test_a_port_that_is_taken_is_said_in_one_line(content: Path, tmp_path: Path)
             [sys.executable, "-m", "webapp.cli", *words], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60
         )
     assert done.returncode == 1
-    assert f"127.0.0.1:{port} cannot be used" in done.stderr
+    assert f"127.0.0.1:{port} is not available" in done.stderr
     assert "Traceback" not in done.stderr
 
 

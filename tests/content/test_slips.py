@@ -59,20 +59,20 @@ def problems(old: str, new: str) -> list[Problem]:
         ("      - text: لأنّ الجوّ", "      -text: لأنّ الجوّ", 21, "a dash needs a space", "بعد الشرطة"),
         ("prompt: في", "prompt:في", 9, "a colon and a space after it", "نقطتان ثم مسافة"),
         ("prompt: في", "prompt في", 9, "a colon and a space after it", "نقطتان ثم مسافة"),
-        ("prompt: في", "prompt: اقرأ: في", 9, "needs quotes", "بين علامتي تنصيص"),
+        ("prompt: في", "prompt: اقرأ: في", 9, "in straight quotes", "بين علامتي تنصيص"),
         ("prompt: في أيّ", 'prompt: "في" أيّ', 9, "words after a closing quote", "بعد علامة التنصيص"),
         ("title: معلّم", "title: %50 معلّم", 2, "a text that starts with % needs quotes", "العلامة %"),
         ("title: معلّم", "title: **معلّم**", 2, "starts with * or & needs quotes", "إلى علامتي تنصيص"),
         ("accept: [الأحد]", "accept:\t[الأحد]", 10, "the line contains a tab", "في السطر"),
         ("    accept: [الأحد]", "\taccept: [الأحد]", 10, "the indentation contains a tab", "في أول السطر"),
         # values
-        ("level: A2", "level: a2", 3, "did you mean A2?", "A1، A2، B1، B2، C1، C2. لعل المقصود A2"),
-        ("type: short", "type: إجابة قصيرة", 8, "did you mean short?", "لعل المقصود short"),
-        ("type: short", "type: Short", 8, "did you mean short?", "لعل المقصود short"),
+        ("level: A2", "level: a2", 3, "Did you mean A2?", "A1، A2، B1، B2، C1، C2. لعل المقصود A2"),
+        ("type: short", "type: إجابة قصيرة", 8, "Did you mean short?", "لعل المقصود short"),
+        ("type: short", "type: Short", 8, "Did you mean short?", "لعل المقصود short"),
         ("accept: [الأحد]", "accept: الأحد", 10, '"accept" must be a list: [الأحد]', "قائمة: [الأحد]"),
         ("accept: [الأحد]", "require: [الأحد]", 10, '"require 1" must be a list: [الأحد]', "قائمة: [الأحد]"),
         ("text: nile.txt", "text: nile", 1, "the name of a .txt file", "اسم ملف ‎.txt"),
-        ("id: which-day", "id: أيّ يوم", 6, "Latin letters and digits without spaces", "حروف لاتينية"),
+        ("id: which-day", "id: أيّ يوم", 6, "Latin letters and digits without spaces", "حروفًا لاتينية"),
         ("draft: true", "draft: true\nallow: [too-many]", 5, "{name: text}", "{name: text}"),
         # keys
         (
@@ -88,11 +88,11 @@ def problems(old: str, new: str) -> list[Problem]:
         ("draft: true", "draft: true\nprompt: ما؟", 5, "it belongs to a question", "داخل سؤال"),
         ("        correct: true", "        corect: true", 19, 'did you mean "correct"?', "لعل المقصود «correct»"),
         # evidence
-        ("[يوم الأحد]", "[يومُ الأحد]", 11, "«يوم الأحد»", "تُنسخ كما هي: «يوم الأحد»"),
-        ("[يوم الأحد]", "[«يوم الاحد»]", 11, "«يوم الأحد»", "تُنسخ كما هي: «يوم الأحد»"),
-        ("[يوم الأحد]", "[بدأ الدرس]", 11, "they stand in paragraph 2", "هي في الفقرة 2"),
-        ("[يوم الأحد]", "[حضره الصغار]", 11, "they stand in paragraph 2", "هي في الفقرة 2"),
-        ("[لأنّ المدرسة لم تكتمل", "[لأنّ المدرسة لم تنته", 16, "only the beginning does, «لأنّ المدرسة لم»", "أولها فقط"),
+        ("[يوم الأحد]", "[يومُ الأحد]", 11, "«يوم الأحد»", "انسخها كما هي: «يوم الأحد»"),
+        ("[يوم الأحد]", "[«يوم الاحد»]", 11, "«يوم الأحد»", "انسخها كما هي: «يوم الأحد»"),
+        ("[يوم الأحد]", "[بدأ الدرس]", 11, "They are in paragraph 2", "هي في الفقرة 2"),
+        ("[يوم الأحد]", "[حضره الصغار]", 11, "They are in paragraph 2", "هي في الفقرة 2"),
+        ("[لأنّ المدرسة لم تكتمل", "[لأنّ المدرسة لم تنته", 16, "Only the beginning is: «لأنّ المدرسة لم»", "أولها فقط"),
     ],
 )
 def test_a_slip_is_named_on_its_line(old: str, new: str, line: int, english: str, arabic: str) -> None:

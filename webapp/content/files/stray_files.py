@@ -65,7 +65,9 @@ def name_problem(path: Path, shown: str) -> Problem | None:
     if path.name.endswith(QUESTION_SUFFIXES) and not path.name.startswith("."):
         return None if is_words_file(path) else _doubled(path, shown)
     if path.name.startswith("."):
-        return _warning(shown, "stray-file", _not_read("it begins with a dot", "يبدأ بنقطة", path.name.lstrip(".")))
+        return _warning(
+            shown, "stray-file", _not_read("its name starts with a dot", "يبدأ اسمه بنقطة", path.name.lstrip("."))
+        )
     name = _parts(path.name)
     return _warning(shown, "stray-file", _misnamed(path, name.plain if name else f"{path.stem}.yaml"))
 
@@ -105,7 +107,8 @@ def _doubled(path: Path, shown: str) -> Problem | None:
     if inner is None or inner.rest:
         return None
     message = both(
-        en=f"the name has two extensions. Rename it to {inner.plain}.", ar=f"للاسم امتدادان. غيّره إلى {inner.plain}."
+        en=f"the name has two extensions. Rename it to {inner.plain}.",
+        ar=f"للاسم امتدادان. غيّر الاسم إلى {inner.plain}.",
     )
     return _warning(shown, "stray-file", message)
 
@@ -116,7 +119,8 @@ def _words_alone(content: Path) -> Iterator[Problem]:
             expected = questions_path(path).name
             near = nearest_question_file(content, expected)
             message = both(
-                en=f"this words file has no question file {expected}", ar=f"ملف كلمات بلا ملف الأسئلة {expected}"
+                en=f"this words file has no question file: {expected}",
+                ar=f"لا يوجد ملف أسئلة لملف الكلمات هذا: {expected}",
             )
             if near:
                 wanted = slug_of(near) + path.name.removeprefix(path.name.split(".words.")[0])
@@ -155,11 +159,11 @@ def _misnamed(path: Path, name: str) -> str:
             en=f"not read because {name} exists. Delete or rename this file.",
             ar=f"لم يُقرأ لوجود {name}. احذف هذا الملف أو غيّر اسمه.",
         )
-    return _not_read("the end of its name is not right", "آخر اسمه غير صحيح", name)
+    return _not_read("its extension is wrong", "امتداده غير صحيح", name)
 
 
 def _not_read(why: str, why_ar: str, name: str) -> str:
-    return both(en=f"not read because {why}. Rename it to {name}.", ar=f"لم يُقرأ لأن الاسم {why_ar}. غيّره إلى {name}.")
+    return both(en=f"not read because {why}. Rename it to {name}.", ar=f"لم يُقرأ لأن {why_ar}. غيّر اسمه إلى {name}.")
 
 
 SAME_SLUG = both(

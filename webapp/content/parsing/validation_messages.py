@@ -85,7 +85,7 @@ def _only_looks_short(node: Node, fault: Any) -> bool:
 
 def _alternatives(messages: list[tuple[str, str]]) -> str:
     english, arabic = zip(*dict.fromkeys(messages), strict=True)
-    return both(en=" Or: ".join(english), ar=" أو: ".join(dict.fromkeys(arabic)))
+    return both(en=", or ".join(english), ar="، أو ".join(dict.fromkeys(arabic)))
 
 
 def _display_name(node: Node, loc: KeyPath) -> str:

@@ -16,7 +16,7 @@ def test_the_settings_say_the_level_with_its_parts(article: Editor) -> None:
     assert "متوسط عدد كلمات الجملة" in level
     assert level.count('<th scope="row">') == 7  # rare words need other texts
     assert "يرفع التقدير" in level
-    assert "مما يرفعه: متوسط عدد كلمات الجملة" in level
+    assert "يرفع التقدير: متوسط عدد كلمات الجملة" in level
     assert "عدد القراء حتى الآن" in level
 
 
