@@ -12,7 +12,7 @@ from webapp.domain.text import Text
 from webapp.question_types.evidence import Evidence
 
 PROMPT = "أي موضع في النص يثبت الإجابة عن السؤال السابق؟"
-WHY = "في هذا الموضع الكلمات التي تحسم الجواب."
+WHY = "في هذا الموضع الكلمات التي تحسم الإجابة."
 SUFFIX = ".evidence"
 
 

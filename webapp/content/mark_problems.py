@@ -148,7 +148,7 @@ def _bars(lines: Sequence[OutlineLine]) -> Iterator[Fault]:
             counts = len(cells_of(before.text)), len(cells_of(line.text))
             message = both(
                 en=f"this line and the one above do not form a table: they have {counts[1]} and {counts[0]} cells",
-                ar=f"لا يكوّن هذا السطر والذي فوقه جدولًا: عدد خاناتهما {counts[1]} و{counts[0]}",
+                ar=f"لا يصلح هذا السطر والذي فوقه جدولًا: عدد خاناتهما {counts[1]} و{counts[0]}",
             )
             yield line.number, "table-cells", message, "warning"
 

@@ -11,7 +11,7 @@ from webapp.domain.question import Process
 TARGET_PERCENT: dict[Process, int] = {"retrieve": 20, "infer": 30, "interpret": 30, "evaluate": 20}
 """Percent of all points."""
 NAMES_AR: dict[Process, str] = {
-    "retrieve": "استخراج المذكور",
+    "retrieve": "استخراج المعلومة الصريحة",
     "infer": "الاستنتاج المباشر",
     "interpret": "التفسير والربط",
     "evaluate": "التقويم والنقد",

@@ -15,7 +15,7 @@ NAMES: Mapping[Measure, str] = {
     "sentence-mean": both(en="Words in a sentence, on average", ar="متوسط عدد كلمات الجملة"),
     "sentence-longest": both(en="Words in the longest sentence", ar="عدد كلمات أطول جملة"),
     "clause-words": both(
-        en="Subordinate particles (that, which, if, when …)", ar="أدوات تربط الجمل (أنّ، الذي، إذا، حين …)"
+        en="Subordinate particles (that, which, if, when …)", ar="أدوات تربط الجمل (أن، الذي، إذا، حين …)"
     ),
     "ambiguous": both(en="Words that can be misread without vowel marks", ar="كلمات تلتبس قراءتها بلا حركات"),
     "rare-words": both(en="Words found in few other texts", ar="كلمات لا ترد إلا في قليل من النصوص الأخرى"),

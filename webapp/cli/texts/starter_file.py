@@ -36,7 +36,7 @@ EXAMPLES = """
 # More questions, to be changed and taken out of the comment: paragraphs are counted from 1, without headings, and
 # `evidence` are the very words of the paragraph that settle the answer.
 # أسئلة أخرى تُعدّل وتُزال عنها علامة التعليق: تُعدّ الفقرات من 1 بلا العناوين، 
-# وevidence كلمات الفقرة نفسها التي تحسم الجواب.
+# وevidence كلمات الفقرة نفسها التي تحسم الإجابة.
 #
 #  - id: which-day
 #    paragraph: 1

@@ -143,7 +143,7 @@ def _alone(path: Path, content: Path) -> str:
         )
     return both(
         en=f"this text has no questions. Add them in questions/{path.stem}.yaml.",
-        ar=f"لا أسئلة لهذا النص. أضفها في questions/{path.stem}.yaml.",
+        ar=f"لا توجد أسئلة لهذا النص. أضفها في questions/{path.stem}.yaml.",
     )
 
 

@@ -144,7 +144,7 @@ def invisible_marks(content: str, path: str) -> list[Problem]:
     count, code = 1 + len(more), character_name(first)
     message = both(
         en=f"{count} invisible character(s) in the text, the first here ({code}). They are ignored in answers.",
-        ar=f"في النص حروف غير مرئية، عددها {count}، وأولها هنا ({code}). لا أثر لها في الإجابات.",
+        ar=f"في النص حروف غير مرئية، عددها {count}، وأولها هنا ({code})، ولا أثر لها في الإجابات.",
     )
     line, column = content[:at].count("\n") + 1, at - (content[:at].rfind("\n") + 1) + 1
     return [Problem(path, line, column, "invisible-mark", message, "warning")]

@@ -218,4 +218,4 @@ def _no_such_place(place: tuple[str, int], text: Text) -> str:
     count = len(text.paragraphs)
     if place[0] == "paragraph" or place[1] > count:
         return both(en=f"the text has {count} paragraphs", ar=f"عدد فقرات النص {count}")
-    return both(en=f"paragraph {place[1]} has no heading", ar=f"لا عنوان للفقرة {place[1]}")
+    return both(en=f"paragraph {place[1]} has no heading", ar=f"لا يوجد عنوان للفقرة {place[1]}")

@@ -65,7 +65,7 @@ class Poll(OptionsQuestion):
         if self.points:
             message = both(
                 en=f"a poll is not scored. Leave {field_key('points')} out.",
-                ar=f"لا درجة على استطلاع الرأي. احذف {field_key('points')}.",
+                ar=f"استطلاع الرأي بلا درجة. احذف {field_key('points')}.",
             )
             yield ("points",), "poll-with-points", message
         for index, first in repeats(self.options):
