@@ -145,9 +145,7 @@ class _Compiler:
     def _text(self, settings: Settings) -> Text | None:
         raw = self.read_text(settings.text)
         if raw is None:
-            message = both(
-                en=f"file {settings.text} not found in seeds/", ar=f"لا يوجد هذا الملف في seeds/: {settings.text}"
-            )
+            message = both(en=f"file {settings.text} not found in seeds/", ar=f"لا يوجد {settings.text} في seeds/")
             if near := self.nearest_text(settings.text):
                 message += both(en=f" (did you mean {near}?)", ar=f" (لعل المقصود {near})")
             self._report(("text",), "no-text", message)
@@ -200,11 +198,8 @@ class _Compiler:
     def _question(self, index: int, entry: Node) -> Question | None:
         where: KeyPath = ("questions", index)
         if not isinstance(entry.value, dict):
-            self._report(
-                where,
-                "bad-value",
-                both(en="a question must be a group of keys", ar="يجب أن يكون السؤال مجموعة مفاتيح وقيم"),
-            )
+            message = both(en="a question must be keys with values", ar="السؤال يُكتب بمفاتيح وقيم")
+            self._report(where, "bad-value", message)
             return None
         kind = entry.value.get("type")
         model = TYPES.get(str(kind.value)) if kind and isinstance(kind.value, str) else None
