@@ -10,7 +10,7 @@ from flask import Flask
 
 from conftest import SLUG, Desk, Learner, Page, joins
 from webapp.content import Lesson
-from webapp.store.sqlite.engine import connections
+from webapp.store.sql.engine import connection
 
 CALL = "صفك يقرأ الآن"
 FIRST = f"/texts/{SLUG}/1"
@@ -166,7 +166,7 @@ def test_an_unchanged_projector_says_nothing(muna: Desk) -> None:
 def statements(monkeypatch: pytest.MonkeyPatch, learner: Learner, path: str) -> int:
     """Statements that a page asks of the store."""
     asked: list[str] = []
-    real = connections.execute
+    real = connection.execute
 
     def counted(conn: Any, sql: str, *values: Any) -> Any:
         asked.append(sql)
@@ -176,7 +176,7 @@ def statements(monkeypatch: pytest.MonkeyPatch, learner: Learner, path: str) -> 
         import sys
 
         for module in list(sys.modules.values()):
-            if module.__name__.startswith("webapp.store.sqlite") and getattr(module, "execute", None) is real:
+            if module.__name__.startswith("webapp.store.sql.") and getattr(module, "execute", None) is real:
                 patch.setattr(module, "execute", counted)
         assert learner.opens(path).status == 200
     return len(asked)
