@@ -18,14 +18,9 @@ def engine_of(url: str) -> str:
     engine, separator, _ = url.partition("://")
     if engine not in _ENGINES or not separator:
         raise UserError(
-<<<<<<< HEAD
-            en=f"no database engine for {engine if separator else url!r}. Use sqlite:///PATH.",
-            ar="لا يوجد محرك قاعدة بيانات لهذا العنوان. اكتبه هكذا: sqlite:///PATH",
-=======
-            en=f"no database engine for {engine if separator else url!r}: the address is sqlite:///PATH "
-            "or postgresql://USER@HOST/DATABASE",
-            ar="لا يوجد محرّك قاعدة بيانات لهذا العنوان؛ يُكتب هكذا: sqlite:///PATH أو postgresql://USER@HOST/DATABASE",
->>>>>>> main
+            en=f"no database engine for {engine if separator else url!r}. Use sqlite:///PATH or "
+            "postgresql://USER@HOST/DATABASE.",
+            ar="لا يوجد محرك قاعدة بيانات لهذا العنوان. اكتبه هكذا: sqlite:///PATH أو postgresql://USER@HOST/DATABASE",
             code=2,
         )
     return _ENGINES[engine]
