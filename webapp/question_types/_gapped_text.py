@@ -64,7 +64,8 @@ def bank_faults(bank: Sequence[str], gaps: Sequence[Sequence[str]], options: int
         before.add(word)
     if gaps and options < 2:
         message = both(
-            en=f"the {BANK} has only one word, so there is nothing to choose", ar=f"في {BANK} كلمة واحدة، فلا اختيار"
+            en=f"the {BANK} has only one word, so there is nothing to choose",
+            ar=f"في {BANK} كلمة واحدة، ولا مجال للاختيار",
         )
         yield ("bank",), "no-choice", message
 

@@ -141,7 +141,7 @@ QUESTION_LABELS = COMMON | {
     ),
     "accept.text": Label(ar="الإجابة المقبولة", en="Accepted answer"),
     "accept.share": Label(
-        ar="نسبتها من الدرجة", en="Share of points", help_ar="من 0 إلى 1.", help_en="From 0 to 1.", rare=True
+        ar="النسبة من الدرجة", en="Share of points", help_ar="من 0 إلى 1.", help_en="From 0 to 1.", rare=True
     ),
     "accept.note": Label(ar="ملاحظة لمن أجاب بها", en="Comment for this answer", rare=True),
     "require": Label(
@@ -215,8 +215,8 @@ QUESTION_LABELS = COMMON | {
     ),
     "groups": Label(ar="المجموعات", en="Groups", add_ar="إضافة مجموعة", add_en="Add a group"),
     "groups.name": Label(ar="اسم المجموعة", en="Group name"),
-    "groups.items": Label(ar="ما فيها", en="Group items", add_ar="إضافة عبارة", add_en="Add an item"),
-    "units": Label(ar="ما يُختار", en="What learners choose"),
+    "groups.items": Label(ar="عبارات المجموعة", en="Group items", add_ar="إضافة عبارة", add_en="Add an item"),
+    "units": Label(ar="ما يختاره المتعلم", en="What learners choose"),
     "evidence.evidence": Label(
         ar="الدليل (الإجابة)",
         en="Evidence (the answer)",
@@ -271,7 +271,7 @@ QUESTION_LABELS = COMMON | {
         add_ar="إضافة معيار",
         add_en="Add a criterion",
     ),
-    "rubric.points": Label(ar="درجته", en="Points"),
+    "rubric.points": Label(ar="الدرجة", en="Points"),
     "rubric.text": Label(ar="المعيار", en="Criterion"),
     "words": Label(ar="الطول المقترح", en="Suggested length", help_ar="بالكلمات.", help_en="In words.", rare=True),
     "when": Label(ar="متى يُسأل؟", en="When is it asked?"),

@@ -113,8 +113,8 @@ def readers_words(compared: ReadersComparison) -> str:
     return both(
         en=f"{so_far.en} Of {others} other texts with enough readers, readers did better in {easier}, "
         f"and {lower} have a lower estimate.",
-        ar=f"{so_far.ar} من النصوص الأخرى التي يكفي عدد قرائها ({arabic_figure(others)}): "
-        f"كانت نتائجهم أعلى في {arabic_figure(easier)}، والتقدير أدنى في {arabic_figure(lower)}.",
+        ar=f"{so_far.ar} عدد النصوص الأخرى التي يكفي قراؤها {arabic_figure(others)}: "
+        f"كانت النتائج أعلى في {arabic_figure(easier)} منها، والتقدير أدنى في {arabic_figure(lower)}.",
     )
 
 

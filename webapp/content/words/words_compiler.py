@@ -151,10 +151,10 @@ class _Checker:
         expected_text, listed_text = " ".join(wanted), " ".join(word for word in listed if word)
         if not listed:
             message = both(
-                en=f'missing before this word: "{expected_text}"', ar=f"كلمة ناقصة قبل هذه الكلمة: «{expected_text}»"
+                en=f'missing before this word: "{expected_text}"', ar=f"ينقص قبل هذه الكلمة: «{expected_text}»"
             )
             if index >= count:
-                message = both(en=f'missing at the end: "{expected_text}"', ar=f"ناقص في الآخر: «{expected_text}»")
+                message = both(en=f'missing at the end: "{expected_text}"', ar=f"ينقص في الآخر: «{expected_text}»")
             self._report((*where, min(index, count - 1)) if count else where, "word-missing", message)
         elif not wanted:
             self._report(

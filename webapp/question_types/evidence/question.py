@@ -109,7 +109,9 @@ class Evidence(Question):
             )
             yield ("units",), "too-few-units", message
         elif len(bound._key) == len(bound._units):
-            message = both(en="every choice is right, so nothing is asked", ar="كل ما يمكن اختياره صحيح، فلا سؤال هنا")
+            message = both(
+                en="every choice is right, so nothing is asked", ar="كل ما يمكن اختياره صحيح، فلا معنى للسؤال"
+            )
             yield ("evidence",), "no-wrong-option", message
 
     def bind(self, text: Text) -> Evidence:

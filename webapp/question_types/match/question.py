@@ -88,7 +88,7 @@ class Match(PartsQuestion):
         if len({*rights, *self.distractors}) < 2:
             message = both(
                 en="all pairs have the same match, so nothing is asked",
-                ar="للأزواج كلها إجابة صحيحة واحدة، فلا سؤال هنا",
+                ar="للأزواج كلها إجابة صحيحة واحدة، فلا معنى للسؤال",
             )
             yield ("pairs",), "no-wrong-option", message
 

@@ -70,7 +70,7 @@ class Multiple(KeyedOptionsQuestion):
             message = both(en=f"no option has {CORRECT}", ar=f"لا يوجد خيار صحيح: ضع {CORRECT} عند واحد على الأقل")
             yield ("options",), "no-correct-option", message
         if keys == len(self.options):
-            message = both(en="every option is right, so nothing is asked", ar="كل الخيارات صحيحة، فلا سؤال هنا")
+            message = both(en="every option is right, so nothing is asked", ar="كل الخيارات صحيحة، فلا معنى للسؤال")
             yield ("options",), "no-wrong-option", message
         yield from super().faults()
 
