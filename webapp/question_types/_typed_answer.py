@@ -204,8 +204,8 @@ def wording_faults(wordings: Sequence[str]) -> Iterator[Fault]:
     """Report a key with more wordings than an answer can be compared with in good time."""
     if len(wordings) > MAX_WORDINGS or sum(len(words(wording)) for wording in wordings) > MAX_WORDS_OF_WORDINGS:
         message = both(
-            en=f"too many wordings: at most {MAX_WORDINGS}, of {MAX_WORDS_OF_WORDINGS} words together",
-            ar=f"صيغ كثيرة جدًّا: أقصاها {MAX_WORDINGS} صيغة، مجموع كلماتها {MAX_WORDS_OF_WORDINGS}",
+            en=f"too many wordings (at most {MAX_WORDINGS}, with {MAX_WORDS_OF_WORDINGS} words in all)",
+            ar=f"الصيغ كثيرة جدًا (أقصى عددها {MAX_WORDINGS}، ومجموع كلماتها {MAX_WORDS_OF_WORDINGS})",
         )
         yield (), "too-many-wordings", message
 
@@ -214,8 +214,8 @@ def comma_faults(wordings: Sequence[str], where: tuple[str | int, ...]) -> Itera
     """Report a list whose one wording has an Arabic comma: YAML parts a list at the Latin one alone."""
     if len(wordings) == 1 and re.search(r"\w\s*[،؛]\s*\w", wordings[0]):
         message = both(
-            en="an Arabic comma parts no list: write “,” between wordings (within one, leave the comma out)",
-            ar="الفاصلة العربية لا تفصل بين الصيغ: تُكتب «,» بين صيغة وأخرى، ولا حاجة إلى فاصلة داخل الصيغة",
+            en="an Arabic comma does not separate wordings. Write “,” between them, and no comma within one.",
+            ar="الفاصلة العربية لا تفصل بين الصيغ. اكتب «,» بين صيغة وأخرى، ولا تكتب فاصلة داخل الصيغة.",
         )
         yield (*where, 0), "arabic-comma", message
 
@@ -292,7 +292,7 @@ def _standing(names: Mapping[str, str], right: set[str], wrong: set[str]) -> lis
     if right:
         remarks.append(named("صحيح", " و".join(label for name, label in names.items() if name in right)) + ".")
     if wrong:
-        remarks.append(f"انظر ثانيةً في {' و'.join(label for name, label in names.items() if name in wrong)}.")
+        remarks.append(f"انظر مرة أخرى في {' و'.join(label for name, label in names.items() if name in wrong)}.")
     return remarks
 
 

@@ -167,7 +167,7 @@ def test_more_questions_than_a_text_may_have_are_refused(into: LessonFormat) -> 
     ],
 )
 def test_a_question_longer_than_a_file_is_one_clear_line(name: str, raw: bytes) -> None:
-    with pytest.raises(Unreadable, match="longer than a question file"):
+    with pytest.raises(Unreadable, match="too long for one question file"):
         import_lesson(raw, name, "\u0646\u0635.")
 
 

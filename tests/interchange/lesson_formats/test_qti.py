@@ -340,8 +340,11 @@ OLD = "<questestinterop><item/></questestinterop>"
     [
         (zipped({"imsmanifest.xml": "<manifest/>"}), "no question"),
         (zipped({"x/imsmanifest.xml.bak": "<a/>"}), "has no imsmanifest"),
-        (zipped({"imsmanifest.xml": "<manifest>"}), "XML is damaged"),
-        (zipped({"imsmanifest.xml": manifest("imsqti_item_xmlv2p1 a.xml"), "a.xml": "<a>" * 5000}), "XML is damaged"),
+        (zipped({"imsmanifest.xml": "<manifest>"}), "XML file is damaged"),
+        (
+            zipped({"imsmanifest.xml": manifest("imsqti_item_xmlv2p1 a.xml"), "a.xml": "<a>" * 5000}),
+            "XML file is damaged",
+        ),
         (zipped({"imsmanifest.xml": manifest("imsqti_item_xmlv2p1 a.xml"), "a.xml": " " * 9_000_000}), "package"),
         (zipped({"imsmanifest.xml": manifest(*["imsqti_item_xmlv2p1 a.xml"] * 201)}), "200"),
         (zipped({"imsmanifest.xml": manifest("imsqti_xmlv1p2 a.xml"), "a.xml": OLD}), r"QTI 1\.2"),
@@ -351,7 +354,7 @@ OLD = "<questestinterop><item/></questestinterop>"
         (b"<assessmentTest/>", "whole package"),
         (
             b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><assessmentItem>&x;</assessmentItem>',
-            "XML is damaged",
+            "XML file is damaged",
         ),
     ],
 )

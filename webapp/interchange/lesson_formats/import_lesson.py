@@ -56,7 +56,8 @@ def format_of(raw: bytes, name: str = "") -> LessonFormat:
     if found is None:
         names = ", ".join(known.title for known in FORMATS.values() if known.read)
         raise Unreadable(
-            en=f"this is a file of no known format ({names})", ar=f"صيغة هذا الملف غير معروفة (الصيغ المعروفة: {names})"
+            en=f"unknown file format (known formats: {names})",
+            ar=f"صيغة هذا الملف غير معروفة (الصيغ المعروفة: {names})",
         )
     return found
 
@@ -66,7 +67,7 @@ def read_lesson(raw: bytes, name: str = "") -> tuple[LessonFormat, ReadFile]:
     refuse_large(raw, MAX_PACKAGE_BYTES)
     known = format_of(raw, name)
     if known.read is None:
-        raise Unreadable(en=f"{known.title} is only written", ar=f"صيغة {known.title} للتصدير فقط")
+        raise Unreadable(en=f"{known.title} can only be exported", ar=f"صيغة {known.title} للتصدير فقط")
     try:
         read = known.read(raw)
     except Unreadable:
@@ -78,7 +79,7 @@ def read_lesson(raw: bytes, name: str = "") -> tuple[LessonFormat, ReadFile]:
         ) from error
     if not read.items:
         raise Unreadable(
-            en=f"no question is in this file (read as {known.title})",
+            en=f"this file has no questions (read as {known.title})",
             ar=f"لا توجد أسئلة في هذا الملف (قُرئ بصيغة {known.title})",
         )
     return known, read
@@ -103,7 +104,9 @@ def import_lesson(
     problems = list(read.problems)
     for item, values in zip(read.items, came, strict=True):
         if values is None:
-            message = both(en="left out: Fahm has no such question", ar="تُرك: لا يوجد في فَهْم نوع مماثل لهذا السؤال")
+            message = both(
+                en="left out: Fahm has no similar question type", ar="تُرك: لا يوجد في فَهْم نوع مماثل لهذا السؤال"
+            )
             problems.append(warning(item.place, "no-such-question", message, item.line))
         elif reason := refused.get(str(values["id"])):
             message = in_turn(both(en="left out: ", ar="تُرك: "), reason)
@@ -191,6 +194,6 @@ def _lines_of(raw: bytes) -> list[int]:
 
 def _too_long() -> Unreadable:
     return Unreadable(
-        en="the questions are longer than a question file may be: shorten them, or split the file",
-        ar="الأسئلة أطول مما يتسع له ملف أسئلة: اختصرها أو قسّم الملف",
+        en="the questions are too long for one question file. Shorten them, or split the file.",
+        ar="الأسئلة أطول مما يتسع له ملف أسئلة واحد. اختصرها أو قسّم الملف.",
     )

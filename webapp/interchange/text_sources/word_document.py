@@ -34,8 +34,8 @@ def word_html(raw: bytes, styles: str = STYLES) -> str:
     parts = read_parts(raw, PARTS)
     if DOCUMENT not in parts:
         raise Unreadable(
-            en="this is no Word document (.docx): save it as .docx, or copy its text and paste it",
-            ar="ليس هذا مستند Word ‏(.docx): احفظه بصيغة .docx، أو انسخ نصه وألصقه",
+            en="this is not a Word document (.docx). Save it as .docx, or copy its text and paste it.",
+            ar="ليس هذا مستند Word ‏(.docx): احفظه بصيغة .docx، أو انسخ نصه وألصقه.",
         )
     for part in parts.values():
         refuse_unsafe_xml(part)
@@ -52,8 +52,8 @@ def word_html(raw: bytes, styles: str = STYLES) -> str:
         )
     except Exception as error:  # whatever a damaged document makes a library of somebody else's raise
         raise Unreadable(
-            en="the document is damaged: save it anew as .docx, or copy its text and paste it",
-            ar="المستند تالف: احفظه من جديد بصيغة .docx، أو انسخ نصه وألصقه",
+            en="the document is damaged. Save it again as .docx, or copy its text and paste it.",
+            ar="المستند تالف. احفظه من جديد بصيغة .docx، أو انسخ نصه وألصقه",
         ) from error
     return str(read.value)
 

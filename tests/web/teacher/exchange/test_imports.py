@@ -105,14 +105,14 @@ def test_questions_go_to_the_end_of_a_text_as_one_save_that_is_taken_back(import
     undone = importer.desk.posts(unescape(undo))
     assert "أُزيلت الأسئلة من المسودة" in undone.html
     assert copy_of(importer, "river") == before
-    assert "لم يتم التراجع" in importer.desk.posts(unescape(undo)).html
+    assert "تعذر التراجع" in importer.desk.posts(unescape(undo)).html
 
 
 def test_what_was_changed_since_is_not_taken_back(importer: Importer, texts: Room) -> None:
     page = importer.takes(importer.brings(RIVER, GIFT))
     (undo,) = [name for name in FormReader(page.html).forms if "/import/undo" in name]
     texts.saves(importer.desk, copy_of(importer, "river").decode().replace("عند النهر", "على الضفة"))
-    assert "لم يتم التراجع" in importer.desk.posts(unescape(undo)).html
+    assert "تعذر التراجع" in importer.desk.posts(unescape(undo)).html
     assert ids(copy_of(importer, "river")) == ["who-went", "which-day", "question-1", "who"]
 
 

@@ -66,7 +66,7 @@ class OldItemReader:
         return ReadItem(item, place, values=kept)
 
     def _say(self, rule: str, en: str, ar: str) -> None:
-        message = both(en=f"not taken along from {self._name}: {en}", ar=f"لا يُنقل من \u2068{self._name}\u2069: {ar}")
+        message = both(en=f"not imported from {self._name}: {en}", ar=f"لم يُستورد من \u2068{self._name}\u2069: {ar}")
         self._found.append(warning(self._place, rule, message))
 
     def _words(self, element: Element | None) -> str:
@@ -88,7 +88,7 @@ class OldItemReader:
         keys, remarks = keys_of(root), remarks_of(root)
         feedback = {part.get("ident", ""): self._words(part) for part in root.iter("itemfeedback")}
         if not responses:
-            self._say("no-such-question", "a question that Fahm has not", "نوع سؤال غير متاح")
+            self._say("no-such-question", "an unsupported question type", "نوع سؤال غير متاح")
             return NoteItem(prompt=prompt)
         if len(responses) > 1:
             return self._several(prompt, responses, keys)
@@ -128,7 +128,7 @@ class OldItemReader:
         """Things to match, or gaps whose names stand in the prompt between square brackets."""
         rows = [(self._words(part), part, keys.get(part.get("ident", ""), OldKey())) for part in responses]
         if any(part.tag != "response_lid" for part in responses) or len(responses) > MAX_RESPONSES:
-            self._say("no-such-question", "several answers to type", "إجابات مكتوبة متعددة")
+            self._say("no-such-question", "several typed answers", "إجابات مكتوبة متعددة")
             return NoteItem(prompt=prompt)
         options = [
             {label.get("ident", ""): self._words(label) for label in part.findall(".//response_label")}

@@ -121,8 +121,8 @@ def _question(entry: _Entry) -> GiftQuestion:
     if len(braces) != 2 or braces[0][1] != "{":
         raise _Fault(
             both(
-                en="its braces { } do not pair up, or there is more than one pair of them",
-                ar="قوساه { } غير مكتملين، أو فيه أكثر من زوج منهما",
+                en="its braces { } are unmatched, or there is more than one pair",
+                ar="القوسان { } غير مكتملين، أو فيه أكثر من زوج منهما",
             )
         )
     before, behind = text[: braces[0].start()], text[braces[1].end() :]
@@ -208,7 +208,7 @@ def _answer(sign: str, words: str, feedback: str, kind: str) -> GiftAnswer:
 def _pair(words: str, kind: str) -> GiftPair:
     left, arrow, right = words.partition("->")
     if not arrow:
-        raise _Fault(both(en="one of its pairs has no ->", ar="في أزواجه زوج بلا علامة ->"))
+        raise _Fault(both(en="one of its pairs has no ->", ar="أحد أزواجه بلا علامة ->"))
     return GiftPair(_text(left, kind), unescaped(right))
 
 

@@ -79,14 +79,12 @@ class _Reader:
         plain, files = words_of_html(text.text)
         if files:
             names = ", ".join(files[:3])
-            message = both(
-                en=f"a picture or sound is not taken along: {names}", ar=f"لا تُنقل الصورة أو التسجيل: {names}"
-            )
+            message = both(en=f"not imported: picture or sound {names}", ar=f"لم يُستورد: صورة أو تسجيل {names}")
             self.problems.append(warning(place, "media", message, line))
         return plain
 
     def _say(self, place: int, entry: GiftQuestion, rule: str, en: str, ar: str) -> None:
-        message = both(en=f"not taken along: {en}", ar=f"لا يُنقل: {ar}")
+        message = both(en=f"not imported: {en}", ar=f"لم يُستورد: {ar}")
         self.problems.append(warning(place, rule, message, entry.line))
 
     def _shape(self, place: int, entry: GiftQuestion) -> ExchangeItem:
@@ -138,7 +136,7 @@ class _Reader:
         """Tell an answer that stands for all others; its feedback is not taken."""
         anything = isinstance(answer.text, GiftText) and answer.text.text == ANY
         if anything and answer.feedback:
-            self._say(place, entry, "any-answer", "its words for any other answer (*)", "التعليق على أي إجابة أخرى (*)")
+            self._say(place, entry, "any-answer", "feedback for any other answer (*)", "التعليق على أي إجابة أخرى (*)")
         return anything
 
     def _wording(self, place: int, entry: GiftQuestion, answer: GiftAnswer) -> ExchangeWording:
@@ -168,4 +166,4 @@ def _named(en: str, ar: str, names: Sequence[str]) -> tuple[str, str]:
 
 def _range(number: GiftNumber) -> tuple[str, str]:
     low, high = (f"{value:.15g}" for value in (number.low, number.high))
-    return f"the range {low} to {high}; the middle is accepted", f"المدى من {low} إلى {high}؛ تُقبل قيمته الوسطى"
+    return f"the range {low} to {high} (its middle value is accepted)", f"المدى من {low} إلى {high} (تُقبل قيمته الوسطى)"

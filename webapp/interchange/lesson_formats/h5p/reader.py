@@ -83,8 +83,8 @@ def _shallow(part: bytes) -> bytes:
 
 def _no_package() -> Unreadable:
     return Unreadable(
-        en="this H5P package is damaged or has no content: download it again from where it was made",
-        ar="ملف H5P هذا تالف أو بلا محتوى: نزّله من جديد",
+        en="this H5P package is damaged or empty. Download it again.",
+        ar="ملف H5P هذا تالف أو بلا محتوى. نزّله من جديد.",
     )
 
 
@@ -134,7 +134,7 @@ class _Reader:
         return plain
 
     def _say(self, place: int, rule: str, en: str, ar: str) -> None:
-        message = both(en=f"not taken along: {en}", ar=f"لا يُنقل: {ar}")
+        message = both(en=f"not imported: {en}", ar=f"لم يُستورد: {ar}")
         self.problems.append(warning(place, rule, message))
 
     def _shape(self, place: int, library: str, params: Mapping[str, Any]) -> ExchangeItem:

@@ -41,8 +41,8 @@ def read_moodle_xml(raw: bytes) -> ReadFile:
     root = parsed_xml(raw)
     if root.tag != "quiz":
         raise Unreadable(
-            en="this XML holds no Moodle questions: export them as Moodle XML",
-            ar="لا توجد في ملف XML هذا أسئلة من Moodle: صدّرها بصيغة Moodle XML",
+            en="this XML file has no Moodle questions. Export them as Moodle XML.",
+            ar="لا توجد في ملف XML هذا أسئلة من Moodle. صدّرها بصيغة Moodle XML.",
         )
     reader = _Reader()
     refuse_many([element for element in root if element.get("type", "category") not in PASSED_OVER])
@@ -129,7 +129,7 @@ class _Reader:
         return plain
 
     def _say(self, place: int, rule: str, en: str, ar: str) -> None:
-        message = both(en=f"not taken along: {en}", ar=f"لا يُنقل: {ar}")
+        message = both(en=f"not imported: {en}", ar=f"لم يُستورد: {ar}")
         self.problems.append(warning(place, rule, message))
 
     def _shape(self, place: int, element: Element) -> ExchangeItem:
@@ -181,9 +181,7 @@ class _Reader:
             note = self.words(place, answer, "feedback")
             if text == ANY:
                 if note:
-                    self._say(
-                        place, "any-answer", "its words for any other answer (*)", "التعليق على أي إجابة أخرى (*)"
-                    )
+                    self._say(place, "any-answer", "feedback for any other answer (*)", "التعليق على أي إجابة أخرى (*)")
                 continue
             if ANY in text.replace("\\*", ""):
                 self._say(place, "any-words", "the sign * in an answer", "علامة * في الإجابة")

@@ -74,7 +74,7 @@ class InteractionReader:
         if {option.text.lower() for option in options} == set(TRUTH):
             options = tuple(replace(option, text=TRUTH[option.text.lower()]) for option in options)
         if self._key.known and several and not self._key.shares:
-            self._say("weights", "that all is right or nothing", "أن الدرجة كاملة أو صفر")
+            self._say("weights", "all-or-nothing scoring", "أن الدرجة كاملة أو صفر")
         elif self._key.known and marked_differently(options, several):
             self._say("weights", "the points of its options", "درجات خياراته")
         pinned = interaction.get("shuffle") != "true"
@@ -126,7 +126,7 @@ class InteractionReader:
     def _say_unpaired(self, texts: Sequence[str]) -> None:
         if texts:
             listed = (", ".join(texts)[:200], "، ".join(texts)[:200])
-            self._say("unpaired", f"what belongs to nothing: {listed[0]}", f"ما لا ينتمي إلى شيء: {listed[1]}")
+            self._say("unpaired", f"unmatched items:  {listed[0]}", f"عناصر بلا مقابل:  {listed[1]}")
 
     def _associable(self, parent: Element) -> dict[str, str]:
         return {
@@ -162,7 +162,7 @@ class InteractionReader:
         )
         if not self._key.known:
             return None
-        self._say("passage", "the passage around its stretches", "المقطع الذي تحدَّد فيه العبارات")
+        self._say("passage", "the passage that contains its phrases", "المقطع الذي تُحدّد فيه العبارات")
         return PassageItem(prompt=self._prompt, passage=passage).simpler()
 
     def _essay(self, rubric: Sequence[Element]) -> EssayItem:

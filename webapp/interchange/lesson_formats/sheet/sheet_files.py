@@ -40,7 +40,7 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     for number, row in enumerate(rows):
         if number > MAX_ROWS:
             raise Unreadable(
-                en=f"more than {MAX_ROWS} rows: split the sheet", ar=f"في الجدول أكثر من {MAX_ROWS} سطر: قسّمه"
+                en=f"more than {MAX_ROWS} rows. Split the sheet.", ar=f"في الجدول أكثر من {MAX_ROWS} سطر. قسّمه."
             )
         yield row[:MAX_COLUMNS]
 
@@ -94,8 +94,8 @@ def _checked_parts(raw: bytes) -> io.BytesIO:
 
 def _damaged() -> Unreadable:
     return Unreadable(
-        en="the sheet is damaged or too large: save it again as .xlsx or .csv",
-        ar="الجدول تالف أو كبير جدًا: احفظه من جديد بصيغة ‎.xlsx أو ‎.csv",
+        en="the sheet is damaged or too large. Save it again as .xlsx or .csv.",
+        ar="الجدول تالف أو كبير جدًا. احفظه من جديد بصيغة ‎.xlsx أو ‎.csv.",
     )
 
 

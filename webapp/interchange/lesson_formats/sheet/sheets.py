@@ -100,8 +100,8 @@ def _read(rows: Sequence[Sequence[str]]) -> ReadFile:
     if not set(NEEDED) <= set(names):
         needed = ", ".join(f"{column.ar} ({column.en})" for column in COLUMNS if column.name in NEEDED)
         raise Unreadable(
-            en=f"the first row has to name the columns, at least {needed}: take the template",
-            ar=f"يجب أن تكون في السطر الأول عناوين الأعمدة، وأقلها {needed}: نزّل القالب الجاهز",
+            en=f"the first row must name the columns, at least {needed}. Download the template.",
+            ar=f"يجب أن تكون في السطر الأول عناوين الأعمدة، وأقلها {needed}. نزّل الجدول الجاهز.",
         )
     begin = list(rows).index(heads) + 1
     reader = _Reader(names)

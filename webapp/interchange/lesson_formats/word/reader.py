@@ -51,8 +51,8 @@ def read_word(raw: bytes) -> ReadFile:
         item = _item(question)
         if isinstance(item, EssayItem) and not item.model:
             message = both(
-                en="no answer is marked: it comes in as one that a teacher marks",
-                ar="لا توجد إجابة محددة فيه: يُنقل سؤالًا مفتوحًا يصحّحه المعلم",
+                en="no right answer is marked, so it is imported as an open question for a teacher to mark",
+                ar="لم تُحدّد فيه إجابة صحيحة، فيُستورد سؤالًا مفتوحًا يصحّحه المعلم",
             )
             problems.append(warning(place, "no-answer", message))
         items.append(ReadItem(item, place))
