@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,6 +40,17 @@ SLUG = "000_13183dccda9929f6"
 def pytest_collection_finish() -> None:
     """Begin with the tests."""
     suite_speedups.collect_garbage_seldom()
+
+
+def pytest_sessionfinish() -> None:
+    """End with the tests."""
+    suite_speedups.collect_garbage_once()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.getbasetemp()
+    suite_speedups.share_templates(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 class Page:

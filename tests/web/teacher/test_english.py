@@ -73,6 +73,8 @@ def foreign(html: str, known: set[str]) -> list[tuple[str, str]]:
     longest_first = sorted(known, key=len, reverse=True)
     left = []
     for where, said in Shown(html).found:
+        if not ARABIC.search(said):
+            continue
         words = " ".join(said.split())
         for one in longest_first:
             words = words.replace(one, "")
