@@ -18,7 +18,7 @@ from security.addresses import Address, addresses
 from security.naughty import STRINGS
 
 FEW = settings(
-    max_examples=250,
+    max_examples=150,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

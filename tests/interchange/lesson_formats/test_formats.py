@@ -88,7 +88,7 @@ def test_what_a_choice_or_a_typed_answer_is_elsewhere_is_the_same_question_here(
 
 @keeping
 @given(texts=options, prompt=filled, data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_any_words_come_back(into: LessonFormat, texts: list[str], prompt: str, data: st.DataObject) -> None:
     key = data.draw(st.integers(0, len(texts) - 1))
     listed = [{"text": text, "correct": index == key, "why": text} for index, text in enumerate(texts)]
