@@ -249,7 +249,19 @@ class Served:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        words = ["serve", "--port", port, "--workers", 1, "--data", config.data, "--replicate", place]
+        words = [
+            "serve",
+            "--port",
+            port,
+            "--workers",
+            1,
+            "--content",
+            ARTICLE,
+            "--data",
+            config.data,
+            "--replicate",
+            place,
+        ]
         self.config = config
         self.process = subprocess.Popen(
             [sys.executable, "-m", "webapp.cli", *map(str, words)],

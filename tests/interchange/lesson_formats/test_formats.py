@@ -43,8 +43,8 @@ options = st.lists(filled, min_size=3, max_size=6, unique=True)
 def test_every_text_comes_back_as_it_was(into: LessonFormat) -> None:
     for folder, lesson in lessons():
         raw, _ = export_lesson(lesson, source_of(folder, lesson), into)
-        assert read_lesson(raw)[0] is into
         came = import_lesson(raw)
+        assert came.format is into
         own = {item.question.id: plain_values(item.question) for item in lesson.items}
         assert {str(values["id"]): fields(values) for values in came.questions} == own, lesson.slug
         assert [values["id"] for values in came.questions] == [item.question.id for item in lesson.items]
@@ -93,7 +93,7 @@ def test_what_a_choice_or_a_typed_answer_is_elsewhere_is_the_same_question_here(
 
 @keeping
 @given(texts=options, prompt=filled, data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_any_words_come_back(into: LessonFormat, texts: list[str], prompt: str, data: st.DataObject) -> None:
     key = data.draw(st.integers(0, len(texts) - 1))
     listed = [{"text": text, "correct": index == key, "why": text} for index, text in enumerate(texts)]
