@@ -119,10 +119,9 @@ class AnswerReader:
 
     def _reads_back(self, text: str) -> bool:
         """Tell if a stretch says again what the question says, and denies no more than it does."""
-        asked = all(
-            word.stems & (self.setting.prompt | FRAMING) or root_forms(word.word) & self.setting.roots_of_prompt
-            for word in answer_words(text)
-        )
+        words, setting = answer_words(text), self.setting
+        new = (word for word in words if not word.stems & setting.prompt and not word.stems & FRAMING)
+        asked = all(root_forms(word.word) & setting.roots_of_prompt for word in new)
         return asked and set(negations(text)) <= set(negations(self.lines[0]))
 
     @cached_property
@@ -161,10 +160,6 @@ class AnswerReader:
     @cached_property
     def _wordings(self) -> AcceptedWordings:
         return AcceptedWordings(self.accept, self.tolerance, self.exact, self.lines[0], self.setting, self.part_of_day)
-
-    @cached_property
-    def _idea_index(self) -> IdeaIndex:
-        return IdeaIndex([word for idea in self._forms_of_ideas for word in idea], self.tolerance)
 
     def _affirmed(self, answer: str) -> Reading:
         """The reading of the affirmed part, unless the rejected part is right or a rival answer is beside it."""
@@ -281,7 +276,7 @@ class AnswerReader:
 
     def has_idea(self, answer: str) -> bool:
         """Tell if an answer says an idea or a wording of the key."""
-        return self._idea_index.any_in(answer) or self._stated(answer)
+        return any(idea.any_in(answer) for idea in self._indexes_of_ideas) or self._stated(answer)
 
     def _says_something(self, answer: str) -> bool:
         if self.has_idea(answer) or self._wordings.whole(answer) is not None:
