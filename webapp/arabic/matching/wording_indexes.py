@@ -4,14 +4,9 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from webapp.arabic.joined_words import joined_text
 from webapp.arabic.matching.answer_matching import says_idea
-from webapp.arabic.text_equality import (
-    comparable_words,
-    endings_of_word,
-    every_spelling,
-    joined_text,
-    spellings_of_words,
-)
+from webapp.arabic.text_equality import comparable_words, endings_of_word, every_spelling, spellings_of_words
 from webapp.arabic.tolerance_levels import ordered_levels
 from webapp.arabic.word_endings import endings_of, likely_places, places_by_ending
 
