@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import answer_words
@@ -126,3 +126,12 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
         forms=KeyForms(wordings, sentences.quoted, text.stems, names_of(key, text)) if forgiving else None,
         part_of_day=part_of_day,
     )
+
+
+def prepared(reader: AnswerReader) -> AnswerReader:
+    """The same reader with all that it looks up worked out, so that no learner's answer has to wait for it."""
+    for part in reader.parts:
+        for name, value in vars(type(part)).items():
+            if isinstance(value, cached_property):
+                getattr(part, name)
+    return reader

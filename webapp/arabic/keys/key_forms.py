@@ -31,7 +31,7 @@ from webapp.arabic.keys.person_forms import (
 from webapp.arabic.keys.word_shapes import skeleton_of_counted
 from webapp.arabic.matching.framing_words import FRAMING
 from webapp.arabic.matching.proper_names import sound_of_name, sounds_of_name
-from webapp.arabic.normalize import canonical, is_folded
+from webapp.arabic.normalize import canonical, fold_letters, is_folded
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
@@ -59,7 +59,11 @@ _DAYS_AS_SAID = {"احد": "حد", "اثنين": "اتنين", "ثلاثا": "ت
 
 @cached_by_word(4096)
 def _fold(word: str) -> str:
-    return fold_spelling(strip_marks(word), _BUT_TA_MARBUTA)
+    plain = strip_marks(word)
+    if not plain.isalpha():
+        return fold_spelling(plain, _BUT_TA_MARBUTA)
+    folded = fold_letters(plain)
+    return f"{folded[:-1]}ة" if plain[-1] == "ة" else folded
 
 
 class _Readings(NamedTuple):

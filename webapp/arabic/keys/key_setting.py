@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
+from webapp.arabic.keys.told_counts import ToldCounts, told_counts
 from webapp.arabic.keys.word_shapes import looks_like_verb, nisba_roots
 from webapp.arabic.matching.competing_answers import stems_of_lines
 from webapp.arabic.matching.framing_words import GRAMMAR, HOW_MANY, TIME_UNITS, UNITS
@@ -50,6 +51,21 @@ class KeySetting:
     def stems_of_sentences(self) -> frozenset[str]:
         """All stems of the evidence's sentences, as they are cut into words."""
         return frozenset(stem for sentence in self.sentences for word in sentence for stem in word.stems)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The stems of question and key."""
+        return self.prompt | self.key
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The stems that may stand beside the key, but those of framing words."""
+        return self.prompt | self.quoted | self.key | self.framing
+
+    @cached_property
+    def told_counts(self) -> ToldCounts:
+        """The numbers of the evidence's sentences, and what they count."""
+        return told_counts(self.sentences)
 
 
 def neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, str]]:

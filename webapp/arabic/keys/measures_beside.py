@@ -19,6 +19,8 @@ from webapp.arabic.matching.framing_words import (
     UNITS,
 )
 
+_FRAMING_NO_NOUN = FRAMING - FRAME_NOUNS
+
 
 def has_pair(before: AnswerWord, after: AnswerWord, pairs: frozenset[tuple[str, str]]) -> bool:
     """Tell if two neighbours are among these pairs of stems."""
@@ -39,7 +41,7 @@ class MeasuresBeside:
         if self._holds_another(at, after):
             return True
         if unit_of(word) and after.number and not after.joint:
-            return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
+            return not after.stems & (self.setting.asked | {"#1"})
         if not word.number or after.definite or has_pair(word, after, self.setting.key_pairs):
             return False
         if len(after.word) == 1 and after.word.isalpha():
@@ -65,9 +67,8 @@ class MeasuresBeside:
             return unit not in self._units_said()
         if unit and not self.setting.prompt & HOW_MANY:
             return False
-        named = self.setting.counted or self.setting.prompt | self.setting.quoted | self.setting.key
-        known = named | (FRAMING - FRAME_NOUNS)
-        if after.stems & known or after.number or is_nisba(after):
+        named = self.setting.counted or self.setting.asked | self.setting.quoted
+        if after.stems & named or after.stems & _FRAMING_NO_NOUN or after.number or is_nisba(after):
             return False
         return not self._is_counted(after)
 

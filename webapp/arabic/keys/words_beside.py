@@ -50,6 +50,10 @@ from webapp.arabic.matching.framing_words import (
 from webapp.arabic.matching.typing_slips import is_vowel_slip
 
 _WITHOUT = frozenset({"دون", "بدون"})
+_FRAMING_OR_LIGHT = FRAMING | LIGHT
+_LIGHT_OR_GRAMMAR = LIGHT | GRAMMAR
+_GRAMMAR_NO_DAY = GRAMMAR - DAYS
+_READ_BACK = LIGHT | PRESENTING
 Doubt = Literal["", "changed", "unsure"]
 
 
@@ -62,7 +66,6 @@ class WordsBeside:
         at = [index for index, word in enumerate(words) if word.stems & setting.key]
         self.key = sorted(said) if said is not None else at
         self.measures = MeasuresBeside(words, setting)
-        self._known = (setting.prompt, setting.quoted, FRAMING, LIGHT, setting.key, setting.framing)
 
     def doubt(self) -> Doubt:
         """The doubt about an answer that says the key, whatever else it says freely."""
@@ -75,10 +78,10 @@ class WordsBeside:
         if doubt := self.doubt():
             return doubt
         rest = [index for index in range(len(self.words)) if index not in self.key]
-        own = self.setting.prompt | GRAMMAR - DAYS
-        if all(self.words[index].stems & own for index in self.key) and not self._counts_one():
+        said = [self.words[index].stems for index in self.key]
+        if all(stems & self.setting.prompt or stems & _GRAMMAR_NO_DAY for stems in said) and not self._counts_one():
             # A key in the question's own words is read back with them.
-            return "" if all(self.words[index].stems & (LIGHT | PRESENTING) for index in rest) else "changed"
+            return "" if all(self.words[index].stems & _READ_BACK for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
         return "unsure" if self.unknown or self._turned() else ""
@@ -91,9 +94,9 @@ class WordsBeside:
 
     def extended(self) -> bool:
         """Tell if a word follows the key at once that neither question nor sentence has (اتفاق سلام، النووية فقط)."""
-        said = self.setting.prompt | self.setting.quoted | self.setting.key | GRAMMAR | ALONE
-        behind = (at + 1 for at in self.key if at + 1 < len(self.words) and at + 1 not in self.key)
-        return any(not self.words[at].joint and not self.words[at].stems & said for at in behind)
+        said = self.setting.asked | self.setting.quoted | ALONE
+        behind = (self.words[at + 1] for at in self.key if at + 1 < len(self.words) and at + 1 not in self.key)
+        return any(not word.joint and not word.stems & said and not word.stems & GRAMMAR for word in behind)
 
     def _counts_one(self) -> bool:
         """Tell if the key is the one thing that the question counts: «يوم بعد اللقاء» answers «بعد كم يوم»."""
@@ -108,9 +111,10 @@ class WordsBeside:
         """The stretches joined by و to the one that says the key, on either side."""
         starts = [at for at, word in enumerate(self.words) if not at or word.joint]
         ends = [*starts[1:], len(self.words)]
-        with_key = [any(start <= at < end for at in self.key) for start, end in zip(starts, ends, strict=True)]
+        key = frozenset(self.key)
+        with_key = [not key.isdisjoint(range(start, end)) for start, end in zip(starts, ends, strict=True)]
         for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            behind = self.words[end].joint if any(with_key[number + 1 : number + 2]) else ""
+            behind = self.words[end].joint if True in with_key[number + 1 : number + 2] else ""
             if not with_key[number] and "و" in (self.words[start].joint, behind):
                 yield list(self.words[start:end])
 
@@ -119,7 +123,7 @@ class WordsBeside:
         said = {stem for index in self.key for stem in self.words[index].stems} - GRAMMAR - LIGHT
         if any(word.stems & said for word in segment):
             return True
-        plain = [word for word in segment if not word.stems & (LIGHT | GRAMMAR) or is_noun_in_hamza(word)]
+        plain = [word for word in segment if not word.stems & _LIGHT_OR_GRAMMAR or is_noun_in_hamza(word)]
         return len(plain) == len(segment) and not any(looks_like_verb(word) for word in plain)
 
     def _changes_key(self, at: int) -> bool:
@@ -138,7 +142,7 @@ class WordsBeside:
         return self.measures.moves_day(at) or self._names_other_sides(at)
 
     def _is_known(self, word: AnswerWord) -> bool:
-        return any(not word.stems.isdisjoint(known) for known in self._known)
+        return not (word.stems.isdisjoint(_FRAMING_OR_LIGHT) and word.stems.isdisjoint(self.setting.known))
 
     def _pair_is_said(self, before: AnswerWord, after: AnswerWord) -> bool:
         return has_pair(before, after, self.setting.pairs)
@@ -157,8 +161,9 @@ class WordsBeside:
             return False
         if is_noun_in_hamza(before):  # ماء is not ما
             return not self._pair_is_said(before, word)
-        known = before.stems & (self.setting.prompt | TRANSPARENT_HEADS | self.setting.key | self.setting.names)
-        known = known or before.stems & self.setting.framing or root_forms(before.word) & self.setting.roots_of_prompt
+        known = before.stems & self.setting.asked or before.stems & TRANSPARENT_HEADS
+        known = known or before.stems & self.setting.names or before.stems & self.setting.framing
+        known = known or root_forms(before.word) & self.setting.roots_of_prompt
         named = known or any(is_vowel_slip(stem, name) for stem in before.stems for name in self.setting.names)
         return not named and not self._pair_is_said(before, word)
 
@@ -182,7 +187,7 @@ class WordsBeside:
         limit = before
         if at > 1 and before.folded == "من" and not before.joint:
             limit = self.words[at - 2]
-        if not limit.stems & LIMITS or limit.stems & (self.setting.key | self.setting.prompt):
+        if not limit.stems & LIMITS or limit.stems & self.setting.asked:
             return False
         return not self._pair_is_said(before, self.words[at]) and bool(self.words[at].stems & self.setting.key)
 
@@ -204,11 +209,11 @@ class WordsBeside:
         start = next((index for index, word in enumerate(behind) if word.stems & SIDES), None)
         if start is None or any(word.joint for word in behind[: start + 1]):
             return False
-        allowed = self.setting.prompt | self.setting.quoted | self.setting.key | FRAMING | BOTH_SIDES
+        allowed = self.setting.asked | self.setting.quoted | BOTH_SIDES
         for word in behind[start + 1 :]:
             if word.joint == "،" or word.stems & RELATIVES:
                 return False
-            if not word.stems & allowed and not word.number:
+            if not word.stems & allowed and not word.stems & FRAMING and not word.number:
                 return True
         return False
 
@@ -223,12 +228,12 @@ class WordsBeside:
         return False
 
     def _is_plain(self, word: AnswerWord) -> bool:
-        return bool(word.stems & (FRAMING | self.setting.prompt))
+        return not (word.stems.isdisjoint(FRAMING) and word.stems.isdisjoint(self.setting.prompt))
 
     def _is_another_number(self, index: int) -> bool:
         word = self.words[index]
         one = "#1" in word.stems and index and index - 1 in self.key and unit_of(self.words[index - 1]) is not None
-        return word.number and not one and not word.stems & (self.setting.prompt | self.setting.quoted)
+        return word.number and not one and not (word.stems & self.setting.prompt or word.stems & self.setting.quoted)
 
     def _frames(self, index: int) -> bool:
         word = self.words[index]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from webapp.arabic import clitics
+from webapp.arabic.joined_words import texts_equal
 from webapp.arabic.keys.answer_words import answer_words
-from webapp.arabic.text_equality import texts_equal
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.content.item_checks.item_rule import (
     Finding,

@@ -47,7 +47,7 @@ from webapp.domain.text import Text
 from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording
-from webapp.question_types._bound_reader import Key, learnt, reader_of, split_sentences
+from webapp.question_types._bound_reader import Key, learnt, prepared, reader_of, split_sentences
 from webapp.question_types._gapped_text import GAP, GapPiece, bank_faults, take_apart, tied, with_filling
 from webapp.question_types._key_wordings import with_refused
 from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
@@ -163,7 +163,7 @@ class Cloze(GapsExchange, Question):
         bound._named = learnt(text).names
         keys = {gap: self._key_of(gap) for gap in self.gaps} if self.bank is None else {}
         bound._readers = {
-            gap: reader_of(key, split_sentences(text, self.evidence, self.paragraph, key), learnt(text))
+            gap: prepared(reader_of(key, split_sentences(text, self.evidence, self.paragraph, key), learnt(text)))
             for gap, key in keys.items()
         }
         return bound

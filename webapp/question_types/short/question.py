@@ -52,7 +52,7 @@ from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording, Reading
 from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas, told_reason
-from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
+from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, prepared, reader_of, split_sentences
 from webapp.question_types._key_wordings import entries, tolerance_of, with_accepted, with_refused
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._same_answers import says_same
@@ -145,8 +145,8 @@ class Short(TypedExchange, Question):
         bound._known = known_in(written, self.tolerance) | known_words(self._wordings(), self.tolerance)
         bound._learnt = learnt(text)
         sentences = split_sentences(text, self.evidence, self.paragraph, self._key)
-        bound._bound = reader_of(self._key, sentences, bound._learnt)
-        bound._corrections = None
+        bound._bound = prepared(reader_of(self._key, sentences, bound._learnt))
+        bound._corrections = bound._mended_words()
         return bound
 
     @property
@@ -196,8 +196,7 @@ class Short(TypedExchange, Question):
         if count > LONGEST_MENDED:
             return None
         if self._corrections is None:
-            names = names_of(self._key, self._learnt)
-            self._corrections = Corrections(self._wordings(), self._known, names, self.tolerance)
+            self._corrections = self._mended_words()
         slips = self._corrections.of_few(answer, count)
         said, left = self._reader.words_said(answer) if slips and count > SHORT_ANSWER else None, MOST_READ_AGAIN
         for slip in slips[:MOST_MENDED]:
@@ -209,6 +208,9 @@ class Short(TypedExchange, Question):
                 return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
         return None
 
+    def _mended_words(self) -> Corrections:
+        return Corrections(self._wordings(), self._known, names_of(self._key, self._learnt), self.tolerance)
+
     def _right(self, matched: TextMatch, share: float, note: str) -> Grade:
         notes = " ".join(part for part in (note, matched.why) if part)
         return share_grade(share, self.points, self.why, tolerance_level=matched.tolerance_level, note=notes)
@@ -219,7 +221,7 @@ class Short(TypedExchange, Question):
         kinds: dict[Reason, frozenset[str]]
         kinds = {"prompt": reader.context.prompt, "part": reader.context.key, "text": self._learnt.stems}
         reason = told_reason(reading.reason, answer, self._wordings(), kinds)
-        if reason == "another" and len(answer_segments(answer)) > 1 and reader.has_idea(answer):
+        if reason == "another" and reading.joined and len(answer_segments(answer)) > 1:
             reason = "mixed" if len(reader.ideas) > 1 else "joined"
         lit = bool(self.evidence) and not self.evidence_asked
         if reading.share and reason == "missing":
