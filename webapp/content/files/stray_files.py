@@ -153,7 +153,7 @@ def _misnamed(path: Path, name: str) -> str:
             en=f"not read: {name} is beside it; delete this file or give it another name",
             ar=f"لا يُقرأ: إلى جانبه {name}؛ يُحذف هذا الملف أو يُسمّى باسم آخر",
         )
-    return _not_read("the end of its name is not right", "آخر اسمه غير صحيح", name)
+    return _not_read("the end of its name is not right", "نهايته غير صحيحة", name)
 
 
 def _not_read(why: str, why_ar: str, name: str) -> str:
