@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from webapp.arabic import normalize
+from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import comparable_words, fold_spelling, runs_equal
 from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 
@@ -32,7 +32,7 @@ def texts_equal(answer: str, accepted: str, levels: Collection[str]) -> bool:
     """Tell if two texts are the same under these levels."""
     left, right = comparable_words(answer, levels), comparable_words(accepted, levels)
     if not left or not right:
-        return "spacing" in levels and normalize.canonical(answer) == normalize.canonical(accepted)
+        return "spacing" in levels and canonical(answer) == canonical(accepted)
     if runs_equal(left, right, levels):
         return True
     # Only the gaps differ: بيونغيانغ, لايزال.

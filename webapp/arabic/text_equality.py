@@ -102,7 +102,9 @@ def _fold_keeping_hamza(word: str, levels: frozenset[str]) -> str:
     plain = _WAW_HAMZA.sub("و", plain)
     if "ؤ" in plain or "ئ" in plain:
         plain = _LONG_VOWEL_HAMZA.sub("ء", _SUFFIXED_HAMZA.sub("ء", plain))
-    return "ء".join(fold_spelling(part, levels) for part in plain.split("ء"))
+    wholly = levels >= _SPELLING and normalize.is_letters(plain)
+    fold = normalize.fold_letters if wholly else partial(fold_spelling, levels=levels)
+    return "ء".join(map(fold, plain.split("ء")))
 
 
 def _spellings(word: str, levels: frozenset[str]) -> set[str]:

@@ -31,6 +31,7 @@ _SPACED_THOUSANDS = re.compile(r"(?<![\d.,٫٬/])(?<![\d/] )([1-9١-٩۱-۹]\d{0
 _DOTTED_THOUSANDS = re.compile(r"(?<![\d.,٫٬])([1-9١-٩۱-۹]\d{0,2}(?:\.\d{3})*\.\d[0٠۰]{2})(?![.,٫٬]?\d)")
 _TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:])")
 _FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+_LONE_FRACTION = re.compile("[½¼¾]")
 _FRACTION = re.compile(r"(\d) ?([½¼¾])")
 
 
@@ -85,6 +86,7 @@ def _fold_number_forms(text: str) -> str:
     # A sign that is not in the text is looked for in no time, a pattern with it takes a look at every letter.
     if any(map(text.__contains__, _FRACTIONS)):
         text = _FRACTION.sub(lambda number: f"{number[1]}.{_FRACTIONS[number[2]]}", text)
+        text = _LONE_FRACTION.sub(lambda number: f" 0.{_FRACTIONS[number[0]]} ", text)
     if "%" in text or "٪" in text:
         text = _SIGN_BEFORE.sub(r"\2\1", text)
     text = _SPACED_THOUSANDS.sub(lambda number: number[0].replace(" ", ""), text)

@@ -26,7 +26,7 @@ from webapp.arabic.matching.competing_answers import (
     says_more_than_prompt,
     stems_of_lines,
 )
-from webapp.arabic.matching.framing_words import FRAMING
+from webapp.arabic.matching.framing_words import FRAMING, GRAMMAR
 from webapp.arabic.matching.negated_alternatives import (
     alternatives,
     asks_why,
@@ -201,7 +201,7 @@ class AnswerReader:
             return True
         rejected, kept = self._ideas(set_aside), self._ideas(affirmed)
         if self.accept and self._stated(set_aside):
-            return not self._stated(affirmed) or stems_of_lines([set_aside]) <= stems_of_lines([affirmed])
+            return not self._stated(affirmed) or stems_of_lines([set_aside]) - GRAMMAR <= stems_of_lines([affirmed])
         return any(rejected) and (all(rejected) or not all(kept))
 
     def _said(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:

@@ -18,7 +18,7 @@ from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.tolerance_levels import SPELLING_LEVELS, ToleranceLevel
 from webapp.arabic.wordings.clock_times import part_told, words_of_day
 from webapp.arabic.wordings.counted_things import counted_variants
-from webapp.arabic.wordings.key_variants import key_variants
+from webapp.arabic.wordings.key_variants import fraction_variants, key_variants
 from webapp.domain.text import Text
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording
@@ -91,13 +91,14 @@ def names_of(key: Key, text: Learnt) -> frozenset[str]:
 def _completed(setting: KeySetting, key: Key, words_of_day: frozenset[str]) -> KeySetting:
     """The setting with what follows from the question and the numbers of the key."""
     counted = [form for wording in key.wordings for form in counted_variants(wording, setting)]
+    in_digits = [form for wording in key.wordings for form in fraction_variants(wording)]
     stems = stems_of_lines(counted)
     mixed = [form for form in counted if " و" in form]  # an hour and so many minutes
     return replace(
         setting,
         framing=words_of_day | (OF_REASONS if asks_why(key.prompt) else frozenset()),
         key=setting.key | (stems - GRAMMAR),
-        key_pairs=setting.key_pairs | neighbours(map(answer_words, counted)),
+        key_pairs=setting.key_pairs | neighbours(map(answer_words, [*counted, *in_digits])),
         units=setting.units | {UNITS[stem] for stem in stems_of_lines(mixed) if UNITS.get(stem) == "minute"},
     )
 

@@ -110,6 +110,9 @@ class KeyForms:
         self._own = frozenset(
             fold_spelling(key, levels) for key in keys for levels in (_BUT_TA_MARBUTA, TOLERANCE_LEVELS)
         )
+        long = frozenset(word for word in self._own if len(word) > LEAST_LETTERS)
+        self._own_with_article = long | {f"ال{word}" for word in self._own if len(word) >= LEAST_LETTERS}
+        self._ends_of_own = _ends_of(self._own_with_article)
         self._known = known
         self._by_form: dict[str, str] = {}
         self._by_bare: dict[str, str] = {}
@@ -191,7 +194,7 @@ class KeyForms:
         ends = ends or bool(self._by_sound and sound_of_name(folded).endswith(self._ends_of_sounds))
         verb = bool(self._by_skeleton) and may_be_form(folded, self._by_skeleton)
         if not (ends or verb):
-            return None
+            return self._run_together(folded)
         readings = _readings(word)
         if not readings.rests.isdisjoint(self._own):
             return None
@@ -200,9 +203,23 @@ class KeyForms:
             for front, rest in readings.parted:
                 if front.endswith("ل") and len(front) > 1 and rest in self._by_day:
                     return front + self._by_day[rest]
-                if key := self._by_form.get(rest) or self._by_sound.get(sound_of_name(rest)):
+                if key := self._by_form.get(rest) or self._of_sound(rest):
                     return None if rest in self._known and rest not in self._by_form else front + key
         return self._verb(readings) if verb else None
+
+    def _of_sound(self, word: str) -> str | None:
+        """The name of the key that a word sounds like; علا is ليلى's ending, and not علي's."""
+        key = self._by_sound.get(sound_of_name(word))
+        return None if key and word.endswith("ا") and key.endswith("ي") else key
+
+    def _run_together(self, folded: str) -> str | None:
+        """The word of the key with the framing word that was typed without a gap before it (يومالأربعاء)."""
+        if not folded.endswith(self._ends_of_own) or folded in self._own or folded in self._known:
+            return None
+        for size in range(LEAST_LETTERS - 1, len(folded) - LEAST_LETTERS):
+            if folded[size:] in self._own_with_article and folded[:size] in FRAMING:
+                return f"{folded[:size]} {folded[size:]}"
+        return None
 
     def _verb(self, readings: _Readings) -> str | None:
         """The key's own form of a verb that is typed in another, or as the name of what is done."""

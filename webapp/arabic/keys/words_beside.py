@@ -19,6 +19,7 @@ from webapp.arabic import clitics
 from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.measures_beside import MeasuresBeside, has_pair
+from webapp.arabic.keys.turned_roles import turns_roles
 from webapp.arabic.keys.word_shapes import (
     fold,
     is_nisba,
@@ -43,6 +44,7 @@ from webapp.arabic.matching.framing_words import (
     PRESENTING,
     RELATIVES,
     SIDES,
+    TIME_UNITS,
     TITLES,
     TRANSPARENT_HEADS,
     VOCATIVES,
@@ -79,12 +81,14 @@ class WordsBeside:
             return doubt
         rest = [index for index in range(len(self.words)) if index not in self.key]
         said = [self.words[index].stems for index in self.key]
-        if all(stems & self.setting.prompt or stems & _GRAMMAR_NO_DAY for stems in said) and not self._counts_one():
+        asked = any(stems & self.setting.prompt for stems in said)  # علي is no word of grammar where it is the key
+        own = asked and all(stems & self.setting.prompt or stems & _GRAMMAR_NO_DAY for stems in said)
+        if own and not self._counts_one():
             # A key in the question's own words is read back with them.
             return "" if all(self.words[index].stems & _READ_BACK for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
-        return "unsure" if self.unknown or self._turned() else ""
+        return "unsure" if self.unknown or turns_roles(self.words, self.key, self.setting) else ""
 
     @cached_property
     def unknown(self) -> list[str]:
@@ -161,7 +165,8 @@ class WordsBeside:
             return False
         if is_noun_in_hamza(before):  # ماء is not ما
             return not self._pair_is_said(before, word)
-        known = before.stems & self.setting.asked or before.stems & TRANSPARENT_HEADS
+        rules = bool(before.stems & TITLES) and self.setting.place_asked  # ملك قرطبة is no place
+        known = before.stems & self.setting.asked or (before.stems & TRANSPARENT_HEADS and not rules)
         known = known or before.stems & self.setting.names or before.stems & self.setting.framing
         known = known or root_forms(before.word) & self.setting.roots_of_prompt
         named = known or any(is_vowel_slip(stem, name) for stem in before.stems for name in self.setting.names)
@@ -184,12 +189,13 @@ class WordsBeside:
 
     def _limits(self, before: AnswerWord, at: int) -> bool:
         """Tell if قبل, بعد, دون or أكثر من stands before the key, and neither in the key, the question nor the text."""
-        limit = before
-        if at > 1 and before.folded == "من" and not before.joint:
-            limit = self.words[at - 2]
+        limit, limited = before, self.words[at]
+        if at > 1 and not before.joint and (before.folded == "من" or before.stems & TIME_UNITS):
+            limit, limited = self.words[at - 2], limited if before.folded == "من" else before
         if not limit.stems & LIMITS or limit.stems & self.setting.asked:
             return False
-        return not self._pair_is_said(before, self.words[at]) and bool(self.words[at].stems & self.setting.key)
+        beside = before if before.folded == "من" else limit
+        return not self._pair_is_said(beside, limited) and bool(self.words[at].stems & self.setting.key)
 
     def _describes(self, at: int, after: AnswerWord) -> bool:
         """Tell if an adjective of place or kind follows the key that is not said of it."""
@@ -242,13 +248,14 @@ class WordsBeside:
             return True
         if {before, word.folded} & _WITHOUT and self.setting.quoted & _WITHOUT:  # in other words than the text's
             return True
-        if word.stems & TITLES and index + 1 < len(self.words):
+        if word.stems & TITLES and index + 1 < len(self.words) and not self.setting.place_asked:
             return index + 1 in self.key or bool(self.words[index + 1].stems & TITLES)
         if word.stems & TRANSPARENT_HEADS and [w.folded for w in self.words[index + 1 : index + 2]] == ["من"]:
             return index + 2 in self.key
         if unit_of(word) in self.setting.units or self._is_said_of_key(index):
             return True
-        return bool(root_forms(word.word) & self.setting.roots) and not self._may_own(index)
+        alike = bool(root_forms(word.word) & self.setting.roots)
+        return alike and not self._may_own(index) and not self._is_owner(index)
 
     def _is_said_of_key(self, index: int) -> bool:
         """Tell if the word describes the key as another sentence does, or is the way between the verb and the key."""
@@ -269,29 +276,8 @@ class WordsBeside:
         follows = index + 1 in self.key and not self.words[index + 1].joint
         return follows and word.word.endswith("ة") and not self._pair_is_said(word, self.words[index + 1])
 
-    def _turned(self) -> bool:
-        """Tell if a noun that follows the key in the text opens the answer before it: the roles may be turned."""
-        if not self.key:
-            return False
-        first = self.words[: self.key[0]]
-        for index, word in enumerate(first):
-            plain = self._is_plain(word) or not word.stems & self.setting.quoted or word.joint or looks_like_verb(word)
-            if plain or (index and first[index - 1].stems & PREPOSITIONS) or not _stands_alone(word, self.setting):
-                continue
-            if self._follows_key(word):
-                return True
-        return False
-
-    def _follows_key(self, word: AnswerWord) -> bool:
-        for line in self.setting.sentences:
-            keys = [at for at, other in enumerate(line) if other.stems & self.setting.key]
-            places = [at for at, other in enumerate(line) if other.stems & word.stems]
-            if keys and places and min(places) > max(keys):
-                return True
-        return False
-
-
-def _stands_alone(word: AnswerWord, setting: KeySetting) -> bool:
-    """Tell if no preposition is attached to a word of the sentence."""
-    bare = clitics.without_article(word.word)
-    return bool({word.folded, fold(bare or word.word)} & setting.quoted)
+    def _is_owner(self, index: int) -> bool:
+        """Tell if a definite noun that only shares a root with the key follows it as its owner (قراءة القرآن)."""
+        word, key = self.words[index], self.words[index - 1]
+        follows = index - 1 in self.key and not word.joint and word.definite and not key.definite
+        return follows and bool(root_forms(word.word) & root_forms(key.word))

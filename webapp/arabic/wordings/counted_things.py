@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.word_shapes import fold, folded_words
+from webapp.arabic.matching.competing_answers import stems
 from webapp.arabic.matching.framing_words import HOW_MANY, UNITS
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import comparable_words
@@ -17,6 +18,7 @@ _FRACTIONS = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
 _MINUTES_OF_PART = {0.5: 30, 0.25: 15, 0.33: 20}
 MINUTES_OF_HOUR = 60
 _SMALLER = {"hour": ("minute", MINUTES_OF_HOUR), "week": ("day", 7), "year": ("month", 12)}
+_AS_SAID = {"kilometre": ("كيلو",)}
 _LARGER = {smaller: (larger, size) for larger, (smaller, size) in _SMALLER.items()}
 
 
@@ -63,13 +65,14 @@ def _singulars(unit: str) -> tuple[str, ...]:
 
 
 def _words_of(unit: str) -> list[str]:
-    return [word for word, measure in UNITS.items() if measure == unit]
+    return [*(word for word, measure in UNITS.items() if measure == unit), *_AS_SAID.get(unit, ())]
 
 
 def _same_measure(words: tuple[str, ...]) -> Iterator[str]:
     """The wording with its unit in all words for it: ثلاثة آلاف عام for ثلاثة آلاف سنة."""
     for at in range(1, len(words)):
-        unit = UNITS.get(fold(words[at])) if words[at - 1].startswith("#") else None
+        units = (UNITS[stem] for stem in stems(words[at]) if stem in UNITS)
+        unit = next(units, None) if words[at - 1].startswith("#") else None
         if unit and unit != "percent":
             text = [word.removeprefix("#") for word in words]
             yield from (" ".join([*text[:at], other, *text[at + 1 :]]) for other in _words_of(unit))

@@ -24,7 +24,8 @@ from webapp.domain.question import Question
 
 MARKUP = re.compile(r"\*\*|__|`|</?[A-Za-z][^<>]*>|&[a-z]+;|&#\d+;|\[[^\[\]]+\]\([^)]*\)|^\s*(?:#|[-*])\s", re.M)
 MOST_GRAMMAR = 0.2
-MIN_HINTS = 5
+FEW_GRAMMAR = 1
+"""So many hints in terms of grammar are none too many in a file with few hints."""
 OFTEN = 3
 WORDS_TO_A_QUESTION = 15
 GRAMMAR_TERMS = folded_words(
@@ -62,10 +63,8 @@ def _texts(question: Question) -> Iterator[tuple[KeyPath, str]]:
 def grammar_in_hints(lesson: Lesson) -> Iterator[Finding]:
     """Report a file where more than a fifth of the hints speak in terms of grammar."""
     hints = [(item.question.id, hint) for item in lesson.items for hint in item.question.hints]
-    if len(hints) < MIN_HINTS:
-        return
     spoken = [name for name, hint in hints if _speaks_of_grammar(hint)]
-    if len(spoken) > MOST_GRAMMAR * len(hints):
+    if len(spoken) > max(FEW_GRAMMAR, MOST_GRAMMAR * len(hints)):
         name = spoken[0]
         yield Finding(
             "",
