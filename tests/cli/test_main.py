@@ -118,13 +118,3 @@ def test_doctor_says_what_is_wrong(tmp_path: Path) -> None:
     result = run("doctor", "--data", tmp_path / "data", "--content", tmp_path)
     assert result.exit_code == 1
     assert "BAD" in result.stdout
-
-
-def test_a_database_that_cannot_be_reached_is_said_in_one_line() -> None:
-    pytest.importorskip("psycopg_pool")
-    for command in ("answers", "doctor", "serve"):
-        result = run(command, "--database", "postgresql://nobody@127.0.0.1:1/fahm")
-        assert result.exit_code == 1
-        (line,) = result.stderr.splitlines()
-        assert line.startswith("fahm: the database cannot be used: ")
-        assert line.endswith("تعذّر استعمال قاعدة البيانات")

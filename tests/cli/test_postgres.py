@@ -34,6 +34,7 @@ def test_a_server_that_is_not_there_is_one_line_without_the_password(tmp_path: P
     result = run(*words, "--data", tmp_path, "--database", "postgresql://fahm:geheim@127.0.0.1:1/fahm")
     assert result.exit_code in (1, 2)
     assert "geheim" not in result.output
+    assert len(result.stderr.splitlines()) == 1 or result.exit_code == 2
     assert result.stderr.startswith("fahm: ") or result.stderr.startswith("Error: "), result.stderr
     assert "Traceback" not in result.output
 

@@ -10,7 +10,7 @@ from webapp.domain.user_error import UserError
 
 
 class ReportingGroup(click.Group):
-    """A group of commands that reports errors that people can mend in one line, and exits with their code."""
+    """A group of commands that reports a ``UserError`` in one line and exits with its code."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Invoke the command."""
@@ -19,11 +19,3 @@ class ReportingGroup(click.Group):
         except UserError as error:
             click.echo(f"fahm: {error.en} — {error.ar}", err=True)
             raise SystemExit(error.code) from error
-        except Exception as error:
-            from webapp.store.protocols.store import StoreUnavailable  # commands that read no records need none of it
-
-            if not isinstance(error, StoreUnavailable):
-                raise
-            said = " ".join(str(error).split())
-            click.echo(f"fahm: the database cannot be used: {said} — تعذّر استعمال قاعدة البيانات", err=True)
-            raise SystemExit(1) from error

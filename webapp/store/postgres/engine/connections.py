@@ -47,7 +47,7 @@ def as_unavailable() -> Iterator[None]:
     try:
         yield
     except (psycopg.Error, OSError) as error:
-        raise StoreUnavailable(str(error)) from error
+        raise StoreUnavailable(" ".join(str(error).split())) from error
 
 
 class PostgresConnections(Connections):
