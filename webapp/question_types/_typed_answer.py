@@ -14,7 +14,6 @@ from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Part
-from webapp.domain.typed_key import SampleAnswer, TypedKey
 from webapp.question_types._options import Fault, verdict_of
 
 DEFAULT_TOLERANCE: tuple[ToleranceLevel, ...] = TOLERANCE_LEVELS
@@ -225,65 +224,6 @@ def too_long_grade(points: float, names: Iterable[str] = ("",)) -> Grade:
     named_parts = list(names)
     parts = tuple(Part(name, 1 / len(named_parts), 0.0) for name in named_parts)
     return Grade("nearly", 0.0, points, TOO_LONG, parts)
-
-
-def answer_key(
-    shares: Mapping[str, float],
-    ideas: tuple[tuple[str, ...], ...],
-    refused: tuple[str, ...],
-    tolerance: Sequence[ToleranceLevel],
-    exact: bool,
-    model: str,
-) -> TypedKey:
-    """The key of an answer in words of the learner's own; ``shares`` of the points by accepted wording."""
-    return TypedKey(
-        wordings=tuple(wording for wording, share in shares.items() if share == 1),
-        ideas=ideas,
-        other=tuple(wording for wording, share in shares.items() if share < 1),
-        refused=refused,
-        model=model,
-        levels=frozenset(tolerance),
-        in_sentences=not exact,
-        most_words=ANSWER_LIMIT.words,
-    )
-
-
-def part_keys(
-    parts: Mapping[str, Sequence[str]],
-    labels: Mapping[str, str],
-    refused: Sequence[str],
-    tolerance: Sequence[ToleranceLevel],
-) -> tuple[TypedKey, ...]:
-    """The keys of parts that are filled with a wording and nothing else; the first wording of each is its model."""
-    first = {name: wordings[0] for name, wordings in parts.items()}
-    return tuple(
-        TypedKey(
-            part=name,
-            label=labels[name],
-            wordings=tuple(wordings),
-            refused=tuple(refused),
-            levels=frozenset(tolerance),
-            most_words=PART_LIMIT.words,
-            rest={other: filling for other, filling in first.items() if other != name},
-            wrong=tuple(
-                SampleAnswer("other-part", filling)
-                for other, filling in first.items()
-                if other != name and not best_match(filling, wordings, tolerance)
-            ),
-        )
-        for name, wordings in parts.items()
-    )
-
-
-def sampled_key(part: str, label: str, right: Iterable[str], wrong: Iterable[str], rest: Mapping[str, str]) -> TypedKey:
-    """The key of a part whose right and wrong answers the type makes itself."""
-    return TypedKey(
-        part,
-        label,
-        rest=rest,
-        right=tuple(SampleAnswer("written", answer) for answer in right),
-        wrong=tuple(SampleAnswer("other-word", answer) for answer in wrong),
-    )
 
 
 def _standing(names: Mapping[str, str], right: set[str], wrong: set[str]) -> list[str]:

@@ -12,10 +12,11 @@ from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.words.word_alignment import align_words
 from webapp.content.words.words_file import (
+    MAX_WORDS_OF_EXPRESSION,
     OPTIONAL_IN_DRAFTS,
     TextWords,
     WordsFile,
-    expressions_in,
+    expressions_standing,
     heading_and_paragraph_lines,
     letters_only,
     text_words,
@@ -172,13 +173,19 @@ class _Checker:
     def _expressions(self, file: WordsFile, text: Text) -> None:
         """Report expressions of one word, not in the text, or with other letters in their vowelled form."""
         lines = [[span.of(line) for span in cut_words(line)] for line in heading_and_paragraph_lines(text).values()]
-        standing = {id(found) for line in lines for found in expressions_in(line, file.expressions).values()}
+        standing = {words for line in lines for words in expressions_standing(line, file.expressions)}
         for index, expression in enumerate(file.expressions):
             where: KeyPath = ("expressions", index)
             if len(expression.words.split()) < 2:
                 message = both(en="an expression needs at least two words", ar="يجب أن تكون العبارة من كلمتين أو أكثر")
                 self._report((*where, "words"), "expression-short", message)
-            elif id(expression) not in standing and not any(expressions_in(line, [expression]) for line in lines):
+            elif len(expression.words.split()) > MAX_WORDS_OF_EXPRESSION:
+                message = both(
+                    en=f"an expression has at most {MAX_WORDS_OF_EXPRESSION} words",
+                    ar=f"لا تزيد العبارة على {MAX_WORDS_OF_EXPRESSION} كلمة",
+                )
+                self._report((*where, "words"), "expression-long", message)
+            elif expression.words not in standing:
                 message = both(
                     en=f'these words are not next to each other in the text: "{expression.words}"',
                     ar=f"هذه الكلمات غير متتالية في النص: «{expression.words}»",

@@ -49,6 +49,7 @@ from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording
 from webapp.question_types._bound_reader import Key, learnt, prepared, reader_of, split_sentences
 from webapp.question_types._gapped_text import GAP, GapPiece, bank_faults, take_apart, tied, with_filling
+from webapp.question_types._key_builders import part_keys
 from webapp.question_types._key_wordings import with_refused
 from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
 from webapp.question_types._part_matching import turned
@@ -63,7 +64,6 @@ from webapp.question_types._typed_answer import (
     folded,
     known_in,
     known_words,
-    part_keys,
     parts_grade,
     slip_of,
     split_line,

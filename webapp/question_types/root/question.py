@@ -45,6 +45,7 @@ from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
 from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
+from webapp.question_types._key_builders import sampled_key
 from webapp.question_types._key_wordings import with_entry
 from webapp.question_types._options import single
 from webapp.question_types._root_letters import (
@@ -65,7 +66,6 @@ from webapp.question_types._typed_answer import (
     known_words,
     looseness,
     parts_grade,
-    sampled_key,
     slip_of,
     split_line,
     too_long_grade,

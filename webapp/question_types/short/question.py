@@ -53,13 +53,13 @@ from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording, Reading
 from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas, told_reason
 from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, prepared, reader_of, split_sentences
+from webapp.question_types._key_builders import answer_key
 from webapp.question_types._key_wordings import entries, tolerance_of, with_accepted, with_refused
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._same_answers import says_same
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
-    answer_key,
     comma_faults,
     known_in,
     known_words,

@@ -18,6 +18,8 @@ MAX_COLUMNS = 40
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 MAX_XML_ELEMENTS = 200_000
 """Of all parts together."""
+MAX_OTHER_ELEMENTS = 10_000
+"""Of a part without cells: the library makes an object of each style and name."""
 _SIGN = re.compile(r"^'(?='*[=+\-@\t\r\n＝＋－＠])")
 _SIGN_INSIDE = re.compile(r"(?<=[;\t|\r\n])([^\S\t\r\n]*[\"']*)'(?=[=+\-@＝＋－＠])")
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -83,7 +85,8 @@ def _checked_parts(raw: bytes) -> io.BytesIO:
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")):
                     part = archive.read(entry)
-                    left -= refuse_unsafe_xml(part, left)
+                    is_cells = "/worksheets/" in entry.filename or entry.filename.endswith("/sharedStrings.xml")
+                    left -= refuse_unsafe_xml(part, left if is_cells else min(left, MAX_OTHER_ELEMENTS))
                     kept.writestr(entry.filename, part)
     except Unreadable as refusal:
         raise _damaged() from refusal
