@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.web.framework.messages_in_source import PACKAGE, said_in_source
 from tools import translations
+from web.framework.messages_in_source import PACKAGE, said_in_source
 
 MARKS = re.compile("[\u064b-\u0652\u0670]")
 WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670]+")

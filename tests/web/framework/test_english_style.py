@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.framework.messages_in_source import said_in_source
 from tools import translations
+from web.framework.messages_in_source import said_in_source
 
 TEMPLATES = Path(__file__, "../../../../webapp/templates").resolve()
 AVOIDED = {
