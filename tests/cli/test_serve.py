@@ -123,7 +123,7 @@ def test_a_save_takes_effect_and_a_broken_one_is_named_while_the_last_good_versi
     file.write_text(good.replace("gate: answered", "gatte: answered"), encoding="utf-8")
     line = next(n for n, row in enumerate(good.splitlines(), 1) if row.startswith("gate:"))
     assert f'questions/{SLUG}.yaml:{line}:1: unknown key "gatte": did you mean "gate"?' in served.until("gatte")
-    assert "last good version" in served.until("last good version")
+    assert "last valid version" in served.until("last valid version")
     assert "عنوان جديد" in served.front()
 
 

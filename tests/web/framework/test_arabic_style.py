@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-from tests.source_code import parsed, source_of
 from tools import translations
+from web.framework.messages_in_source import PACKAGE, said_in_source
 
 MARKS = re.compile("[\u064b-\u0652\u0670]")
 WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670]+")
 SHADDA, DAMMA = "\u0651", "\u064f"
-PACKAGE = Path(__file__, "../../../../webapp").resolve()
 TEMPLATES = PACKAGE / "templates"
 
 NOUN_AND_VERB = frozenset({"سجل", "غير", "غيره"})
@@ -56,25 +52,10 @@ def catalogue() -> Iterator[tuple[str, str]]:
             yield from ((str(message.id), form) for form in forms)
 
 
-@cache  # it reads all of the source
-def of_the_source() -> tuple[str, ...]:
-    """The Arabic of messages that stand in the source in both languages; of an f-string, its parts."""
-    arabic = (
-        keyword.value
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(parsed(source_of(path)))
-        if isinstance(node, ast.Call)
-        for keyword in node.keywords
-        if keyword.arg == "ar"
-    )
-    parts = (part for value in arabic for part in ast.walk(value))
-    return tuple(part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
-
-
 def messages() -> Iterator[tuple[str, str]]:
     """Each Arabic message of the program, with its English where that is in the catalogue."""
     yield from catalogue()
-    yield from (("", arabic) for arabic in of_the_source())
+    yield from (("", arabic) for arabic in said_in_source("ar"))
 
 
 def reading(word: str) -> tuple[bool, bool]:

@@ -105,7 +105,7 @@ def test_a_store_that_cannot_write_claims_nothing(app: Flask, layla: Learner, mo
     page = layla.answers(f"/texts/{SLUG}/1", {"summit-day": "الأربعاء"}, page)
     assert page.status == 503
     assert "لم يُسجّل" in page.html
-    assert "محفوظ على هذا الجهاز" in page.html
+    assert "باقٍ في هذه الصفحة" in page.html
     assert page.response.headers["Retry-After"] == "5"
 
 

@@ -166,8 +166,8 @@ MESSAGES = {
     "string_too_long": ('"{name}" is too long', "قيمة «{name}» أطول مما ينبغي"),
     "too_short": ('"{name}" needs at least {min_length}', "يلزم في «{name}» {least} على الأقل"),
     "too_long": ('"{name}" takes at most {max_length}', "الحد الأقصى في «{name}» هو {most}"),
-    "greater_than_equal": ('"{name}" must be {ge:g} or more', "قيمة «{name}» لا تقل عن {ge:g}"),
-    "greater_than": ('"{name}" must be more than {gt:g}', "قيمة «{name}» تزيد على {gt:g}"),
-    "less_than_equal": ('"{name}" must be {le:g} or less', "قيمة «{name}» لا تزيد على {le:g}"),
+    "greater_than_equal": ('"{name}" must be {ge:g} or more', "قيمة «{name}» يجب ألا تقل عن {ge:g}"),
+    "greater_than": ('"{name}" must be more than {gt:g}', "قيمة «{name}» يجب أن تزيد على {gt:g}"),
+    "less_than_equal": ('"{name}" must be {le:g} or less', "قيمة «{name}» يجب ألا تزيد على {le:g}"),
     "string_pattern_mismatch": ('"{name}" is not of the right form', "صيغة «{name}» غير مقبولة"),
 }

@@ -74,8 +74,8 @@ def read_lesson(raw: bytes, name: str = "") -> tuple[LessonFormat, ReadFile]:
         raise
     except Exception as error:  # nothing that somebody else's file does to a reader is this server's fault
         raise Unreadable(
-            en=f"the file is damaged (read as {known.title}): export it again",
-            ar=f"الملف تالف (قُرئ بصيغة {known.title}): صدّره من جديد",
+            en=f"the file is damaged (read as {known.title}). Export it again.",
+            ar=f"الملف تالف (قُرئ بصيغة {known.title}). صدّره من جديد.",
         ) from error
     if not read.items:
         raise Unreadable(
@@ -179,7 +179,7 @@ def _refused(questions: Sequence[Mapping[str, object]], text: str, settings: Map
 
 def _too_many_faults() -> str:
     return both(
-        en="not tried: the questions before it have too many faults",
+        en="not checked: the questions before it have too many errors",
         ar="لم يُفحص: في الأسئلة التي قبله أخطاء كثيرة",
     )
 

@@ -52,7 +52,7 @@ def test_a_preview_says_what_comes_in_and_what_does_not_and_keeps_nothing(import
         said = unescape(re.sub(r"<[^>]+>", " ", page.html))
         assert "في أي يوم خرجا؟" in said
         assert "إجابة قصيرة" in said
-        assert "السؤال ٣: تُرك: خيار مكرّر" in said
+        assert "السؤال ٣: تُرك: هذا الخيار مثل الخيار" in said
     assert drafts(importer) == set()
     assert len(texts.entries()) == before + 1  # what is in the file
 
