@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from socket import socket
 from tempfile import TemporaryDirectory
 
 from webapp.config import DEMO_MARKER, Config
@@ -28,6 +29,8 @@ from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import StoreUnavailable
 
 DEMO_FOLDER = Path("instance-demo")
+USUAL_PORT = 8000
+"""Port of ``fahm serve`` without the option."""
 LINK_HOURS = 30 * 24.0
 
 
@@ -42,13 +45,25 @@ class DemoSummary:
 
     def spoken(self, data: Path) -> str:
         """Message for the user: contents of the demo, how to serve it, and the address of the desk."""
+        port = free_port()
+        option = "" if port == USUAL_PORT else f" --port {port}"
         return (
             f"{self.learners} simulated learners, {self.questions} questions, {self.tries} attempts — بيانات تجريبية\n"
-            f"fahm serve --data {data}\n"
+            f"fahm serve --data {data}{option}\n"
             "Teacher dashboard (this link works once, for 30 days) — مكتب المعلم (يعمل الرابط مرة واحدة خلال "
             "٣٠ يومًا):\n"
-            f"  http://127.0.0.1:8000{self.path}"
+            f"  http://127.0.0.1:{port}{self.path}"
         )
+
+
+def free_port(usual: int = USUAL_PORT) -> int:
+    """The port that ``fahm serve`` uses, or the next one above it that nobody listens on."""
+    for port in range(usual, usual + 50):
+        with socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    return usual
 
 
 StartProgress = Callable[[int], Callable[[int], None]]
