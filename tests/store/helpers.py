@@ -37,10 +37,10 @@ S = "default"
 
 
 class Clock:
-    """Stands still."""
+    """Stands still until it is moved."""
 
-    def __init__(self) -> None:
-        self.at = START
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
 
     def __call__(self) -> datetime:
         return self.at
