@@ -178,5 +178,5 @@ def collect_garbage_seldom() -> None:
     left open is still found where it is left.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()

@@ -139,7 +139,7 @@ def assert_within(budget: int, text: Text, question: Question) -> list[Response]
 
 
 @every_lesson
-def test_whatever_is_typed_costs_less_than_the_budget_and_is_kept_no_longer(folder: Path, slug: str) -> None:
+def test_whatever_is_typed_costs_less_than_the_budget(folder: Path, slug: str) -> None:
     lesson = lesson_of(folder, slug)
     for item in lesson.items:
         for response in assert_within(BUDGET, lesson.text, item.question):
