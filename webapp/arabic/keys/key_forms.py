@@ -207,7 +207,7 @@ class KeyForms:
                     return front + self._by_day[rest]
                 if key := self._by_form.get(rest) or self._of_sound(rest):
                     return None if rest in self._known and rest not in self._by_form else front + key
-        return self._verb(readings) if verb else None
+        return (self._verb(readings) if verb else None) or self._run_together(folded)
 
     def _of_sound(self, word: str) -> str | None:
         """The name of the key that a word sounds like; علا is ليلى's ending, and not علي's."""
