@@ -15,6 +15,7 @@ from webapp.arabic.keys.words_beside import WordsBeside
 from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.matching.wording_indexes import WholeIndex
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, ToleranceLevel, ordered_levels
+from webapp.arabic.vowel_marks import contradict
 from webapp.arabic.wordings.clock_times import clock_of, counts_no_hours, is_other_part, parts_of_day
 from webapp.arabic.wordings.leading_words import contradicts_lead
 from webapp.arabic.wordings.other_wordings import numbers_alone, other_wordings
@@ -75,6 +76,8 @@ class AcceptedWordings:
     def whole(self, answer: str) -> Reading | None:
         """The reading as an accepted wording and nothing else, the best of several."""
         possible = self._whole_index.possible(answer)
+        if self.exact:
+            possible = [(accepted, text) for accepted, text in possible if not contradict(answer, text)]
         compared = ((accepted, match(answer, text, self.tolerance)) for accepted, text in possible)
         best = max(
             (pair for pair in compared if pair[1].ok),

@@ -75,7 +75,7 @@ def _labels(clause: Sequence[AnswerWord], setting: KeySetting, refused: frozense
     value = next((at for at, word in enumerate(clause) if word.number or word.stems & values), len(clause))
     if clause[0].stems & _TURNS and not asked and any(word.word.startswith("ف") for word in clause[value + 1 :]):
         value = len(clause)
-    # «الأحد للوصول والجمعة للسفر»: behind the value too.
-    behind = [word for word in clause[value + 1 :] if word.word[0] == "ل" and len(word.stems) > 1]
+    # «الأحد للوصول والجمعة للسفر»: right behind the value too.
+    behind = [word for word in clause[value + 1 : value + 2] if word.word[0] == "ل" and len(word.stems) > 1]
     labels = [word for word in (*clause[:value], *behind) if word in rest and word not in asked]
     return bool(asked), any(not word.stems & TRANSPARENT_HEADS for word in labels)

@@ -29,7 +29,7 @@ from webapp.arabic.keys.person_forms import (
     verbs_of,
 )
 from webapp.arabic.keys.word_shapes import skeleton_of_counted
-from webapp.arabic.matching.framing_words import FRAMING
+from webapp.arabic.matching.framing_words import FRAME_NOUNS, FRAMING, PREPOSITIONS
 from webapp.arabic.matching.proper_names import sound_of_name, sounds_of_name
 from webapp.arabic.normalize import canonical, fold_letters, is_folded
 from webapp.arabic.text_equality import comparable_words, fold_spelling
@@ -37,6 +37,8 @@ from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.word_cache import cached_by_word
 
+_RUN_TOGETHER = PREPOSITIONS | FRAME_NOUNS
+"""Words that are typed without a gap before the next."""
 _BUT_TA_MARBUTA = frozenset(level for level in TOLERANCE_LEVELS if level != "ta-marbuta")
 _FRONTS = sorted(
     (
@@ -205,7 +207,7 @@ class KeyForms:
                     return front + self._by_day[rest]
                 if key := self._by_form.get(rest) or self._of_sound(rest):
                     return None if rest in self._known and rest not in self._by_form else front + key
-        return self._verb(readings) if verb else None
+        return (self._verb(readings) if verb else None) or self._run_together(folded)
 
     def _of_sound(self, word: str) -> str | None:
         """The name of the key that a word sounds like; علا is ليلى's ending, and not علي's."""
@@ -217,7 +219,7 @@ class KeyForms:
         if not folded.endswith(self._ends_of_own) or folded in self._own or folded in self._known:
             return None
         for size in range(LEAST_LETTERS - 1, len(folded) - LEAST_LETTERS):
-            if folded[size:] in self._own_with_article and folded[:size] in FRAMING:
+            if folded[size:] in self._own_with_article and folded[:size] in _RUN_TOGETHER:
                 return f"{folded[:size]} {folded[size:]}"
         return None
 

@@ -81,9 +81,10 @@ class WordsBeside:
             return doubt
         rest = [index for index in range(len(self.words)) if index not in self.key]
         said = [self.words[index].stems for index in self.key]
-        asked = any(stems & self.setting.prompt for stems in said)  # علي is no word of grammar where it is the key
-        own = asked and all(stems & self.setting.prompt or stems & _GRAMMAR_NO_DAY for stems in said)
-        if own and not self._counts_one():
+        asked = self.setting.prompt
+        own = all(stems & asked or stems & _GRAMMAR_NO_DAY for stems in said)
+        named = all(stems & PREPOSITIONS and not stems & asked for stems in said)  # علي is a name where it is the key
+        if own and not named and not self._counts_one():
             # A key in the question's own words is read back with them.
             return "" if all(self.words[index].stems & _READ_BACK for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):

@@ -17,7 +17,8 @@ _ASK_AMOUNTS = HOW_MANY | folded_words("سعر ثمن عدد مبلغ")
 _FRACTIONS = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
 _MINUTES_OF_PART = {0.5: 30, 0.25: 15, 0.33: 20}
 MINUTES_OF_HOUR = 60
-_SMALLER = {"hour": ("minute", MINUTES_OF_HOUR), "week": ("day", 7), "year": ("month", 12)}
+_SMALLER = {"hour": ("minute", MINUTES_OF_HOUR), "week": ("day", 7), "year": ("month", 12), "century": ("year", 100)}
+_TWO_OF_A_SCALE = {"#2000": "ألفا", "#2000000": "مليونا"}
 _AS_SAID = {"kilometre": ("كيلو",)}
 _LARGER = {smaller: (larger, size) for larger, (smaller, size) in _SMALLER.items()}
 
@@ -27,6 +28,7 @@ def counted_variants(wording: str, setting: KeySetting) -> tuple[str, ...]:
     words = comparable_words(wording, TOLERANCE_LEVELS)
     return (
         *_dual(wording, words, setting),
+        *_two_of_a_scale(words),
         *_same_measure(words),
         *_other_measure(words),
         *_and_a_part(wording),
@@ -58,6 +60,12 @@ def _dual(wording: str, words: tuple[str, ...], setting: KeySetting) -> Iterator
         yield from (f"{before}2 {counted}" for counted in (one, f"{stem}ين", f"{stem}ان"))
     if unit:
         yield from (f"{before}2 {counted}" for counted in _words_of(unit))
+
+
+def _two_of_a_scale(words: tuple[str, ...]) -> Iterator[str]:
+    """Two thousand before a noun and in its other case: ألفا عام for ألفي عام."""
+    if len(words) > 1 and words[0] in _TWO_OF_A_SCALE:
+        yield " ".join([_TWO_OF_A_SCALE[words[0]], *words[1:]])
 
 
 def _singulars(unit: str) -> tuple[str, ...]:
