@@ -56,7 +56,8 @@ class CellFault(Exception):
 
 def kind_of(row: Mapping[str, str]) -> str:
     """The kind that a row says. CellFault where it says none that is known."""
-    word = row.get("type", "")
+    _filled(row, "type")
+    word = row["type"]
     kind = KIND_BY_WORD.get(folded(word))
     if kind is None:
         raise CellFault("type", f"no kind of question is called {word!r}", f"لا يوجد نوع باسم «{word}»")
