@@ -46,6 +46,8 @@ test: $(VENV)/.dev-stamp
 	$(call timed,lint,فحص الشيفرة,$(MAKE) --no-print-directory lint)
 	$(SAY) 'Looking for a browser' 'أبحث عن متصفِّح'
 	@$(PY) tests/browser_setup.py
+	$(SAY) 'Looking for PostgreSQL' 'أبحث عن PostgreSQL'
+	@$(PY) tests/postgres_setup.py
 	$(SAY) 'Checking the texts and questions' 'أفحص النصوص والأسئلة'
 	$(call timed,texts,فحص النصوص,$(VENV)/bin/fahm check)
 	$(SAY) 'Running the tests that need no browser; make test-bench has those of the benchmarks' 'أُشغِّل الاختبارات التي لا تحتاج إلى متصفِّح؛ واختبارات القياس يُشغِّلها make test-bench'

@@ -30,7 +30,7 @@ from webapp.demo import record_events, simulate, simulated_learners
 from webapp.demo.demo_class import make_class
 from webapp.domain.assignment import AssignmentRules, NewAssignment
 from webapp.domain.people import MAX_MEMBERS
-from webapp.server.worker_processes import collect_garbage_seldom
+from webapp.server.garbage_collection import collect_garbage_seldom, exempt_existing_objects
 from webapp.store.protocols.store import Store
 
 LEARNERS, ASSIGNMENTS, SEED = MAX_MEMBERS, 30, 7
@@ -88,6 +88,7 @@ def large_class(folder: Path, learners: int = LEARNERS, assignments: int = ASSIG
     else:
         teacher_id, class_id, learner, assignment = fill_class(store, lesson, learners, assignments)
     collect_garbage_seldom()  # as the server does
+    exempt_existing_objects()
     token = store.people.start_session(SCHOOL, teacher_id, "benchmark")
     client = app.test_client()
     client.set_cookie("fahm_desk", token)

@@ -24,7 +24,7 @@ from benchmarks.browser_requests import SLUG, Reader, answer_posts
 from benchmarks.server_process import ROOT, SECRET
 from webapp import create_app
 from webapp.config import Config
-from webapp.store.sqlite.engine.write_queue import WriteQueue, _QueuedJob
+from webapp.store.sql.engine.write_queue import WriteQueue, _QueuedJob
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication

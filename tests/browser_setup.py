@@ -95,7 +95,8 @@ def _starts(path: str) -> bool:
         return False
 
 
-def _run(*command: str) -> bool:
+def run(*command: str) -> bool:
+    """Show a command and run it, asking nothing; whether it went well."""
     print("→", *command, flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     try:
@@ -106,19 +107,20 @@ def _run(*command: str) -> bool:
     return done.returncode == 0
 
 
-def _is_root() -> bool:
+def is_root() -> bool:
+    """Whether packages of the system may be installed."""
     return sys.platform != "win32" and os.geteuid() == 0
 
 
 def install_browser() -> str | None:
     """Install one from Debian's packages (as root), else Playwright's own; say so first."""
     print("→ No browser yet; installing Chromium | لا يوجد متصفِّح بعد؛ أُثبِّت Chromium", flush=True)
-    if shutil.which("apt-get") and _is_root():
-        _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+    if shutil.which("apt-get") and is_root():
+        run("apt-get", "update", "-qq")
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
     found = find_browser()
     if found is None:
-        _run(sys.executable, "-m", "playwright", "install", "chromium")
+        run(sys.executable, "-m", "playwright", "install", "chromium")
         found = find_browser()
     return found
 

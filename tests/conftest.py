@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 import compiled_modules  # noqa: F401  (first: it is about the modules that come after it)
 import suite_speedups
+from postgres_server import drop_database, new_database, pgbouncer
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -196,6 +197,20 @@ def app(config: Config) -> Iterator[Flask]:
     made = create_app(config)
     yield made
     made.extensions["fahm"].store.close()
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """A new, empty database on the PostgreSQL of the tests."""
+    url = new_database()
+    yield url
+    drop_database(url)
+
+
+@pytest.fixture
+def pooled_url(postgres_url: str) -> str:
+    """The same database by way of PgBouncer, which gives each transaction another of its few connections."""
+    return pgbouncer().url(postgres_url)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 processes = multiprocessing.get_context(METHOD)
-processes.set_forkserver_preload(["webapp.assessment.authoring.working_copy", "webapp.store.sqlite.store"])
+processes.set_forkserver_preload(["webapp.assessment.authoring.working_copy", "webapp.store.sql.store"])
 
 
 def started(target: Callable[..., None], *arguments: Any) -> tuple[BaseProcess, Connection]:

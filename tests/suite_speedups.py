@@ -21,7 +21,7 @@ from werkzeug.routing.matcher import StateMachineMatcher
 from webapp.private_files import make_private_file
 from webapp.question_types import _bound_reader, _same_answers, cloze, short
 from webapp.store.sqlite.engine import connections
-from webapp.store.sqlite.engine.connections import Connections
+from webapp.store.sqlite.engine.connections import SqliteConnections
 from webapp.store.sqlite.schema import migrations
 from webapp.web.teacher.accounts import passwords
 
@@ -52,11 +52,11 @@ class EmptyDatabases:
     """Makes a new database a copy of one that went through all migrations, of which there are many."""
 
     def __init__(self) -> None:
-        self._prepare = Connections._prepare
+        self._prepare = SqliteConnections._prepare
         self._made: dict[int, bytes] = {}
 
-    def prepare(self, connections: Connections, make: bool = True) -> None:
-        """Do what ``Connections`` does with its file, and remember what became of the first new one."""
+    def prepare(self, connections: SqliteConnections, make: bool = True) -> None:
+        """Do what ``SqliteConnections`` does with its file, and remember what became of the first new one."""
         path, version = connections.path, migrations.SCHEMA_VERSION
         is_new = make and not path.exists() and not path.is_symlink()
         if is_new and version in self._made:
@@ -132,7 +132,7 @@ def begin() -> None:
     """From now on, in this process."""
     share_readers()
     empty = EmptyDatabases()
-    Connections._prepare = lambda self, make=True: empty.prepare(self, make)  # type: ignore[method-assign]
+    SqliteConnections._prepare = lambda self, make=True: empty.prepare(self, make)  # type: ignore[method-assign]
     Flask.url_map_class = SharedMap
     passwords.MEMORY_KIB, passwords.PASSES = 64, 1
     connections.PRAGMAS = tuple(pragma.replace("= FULL", "= OFF") for pragma in SAFE_PRAGMAS)

@@ -166,7 +166,7 @@ def test_answered_off_line_reloaded_closed_reopened_and_sent_once(site: Site, ph
     expect(page.locator(CARD)).to_contain_text(KEPT)
     page.reload()
     expect(page.locator(CARD)).to_contain_text(KEPT)
-    expect(page.get_by_text("من هذا الجهاز، دون اتصال")).to_be_visible()
+    expect(page.get_by_text("محفوظة على هذا الجهاز (دون اتصال")).to_be_visible()
     assert field(page) == "الأربعاء"
     page.close()
     page = reads(phone, site.url + FIRST)
@@ -287,7 +287,7 @@ def test_a_hint_needs_the_network_and_what_is_typed_stays(site: Site, plain_phon
     plain_phone.set_offline(True)
     page.locator(f"{CARD} input[type=text]").fill("الأربعاء")
     page.locator(f"{CARD} button[name=hint]").click()
-    expect(page.locator(CARD)).to_contain_text("يحتاج هذا إلى الشبكة")
+    expect(page.locator(CARD)).to_contain_text("يحتاج هذا إلى اتصال بالشبكة")
     assert field(page) == "الأربعاء"
     assert outbox(page) == 0
 

@@ -72,7 +72,7 @@ def test_the_order_shown_is_an_answer_once_its_reader_says_so(
     name, url = first_of(article, "order")
     with_script.goto(open_site + url)
     card = with_script.locator(f"#q-{name}")
-    card.get_by_role("button", name="هذا هو الترتيب").click()
+    card.get_by_role("button", name="تأكيد الترتيب").click()
     expect(card.locator(".feedback")).to_be_visible()
 
 
@@ -80,7 +80,7 @@ def test_after_a_move_there_is_nothing_to_confirm(with_script: Page, open_site: 
     name, url = first_of(article, "order")
     with_script.goto(open_site + url)
     card = with_script.locator(f"#q-{name}")
-    confirm = card.get_by_role("button", name="هذا هو الترتيب")
+    confirm = card.get_by_role("button", name="تأكيد الترتيب")
     expect(confirm).to_be_visible()
     card.locator("[data-move=up]").nth(0).click(force=True)
     expect(confirm).to_be_visible()

@@ -16,7 +16,7 @@ from conftest import ROOT, Learner
 from webapp.cli.main import fahm
 from webapp.cli.records.regrade import regrade_attempts
 from webapp.config import Config
-from webapp.store.sqlite.attempts.regrades import SqliteRegrades
+from webapp.store.sql.attempts.regrades import SqlRegrades
 
 HOME = ROOT / "tests" / "content"
 
@@ -95,19 +95,19 @@ def test_it_plans_some_learners_at_a_time(
     class_answered: Flask, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read, written = [], []
-    tries, apply = SqliteRegrades.tries, SqliteRegrades.apply
+    tries, apply = SqlRegrades.tries, SqlRegrades.apply
 
-    def counted_tries(self: SqliteRegrades, *asked: Any) -> Any:
+    def counted_tries(self: SqlRegrades, *asked: Any) -> Any:
         found = tries(self, *asked)
         read.append(len(found))
         return found
 
-    def counted_apply(self: SqliteRegrades, *asked: Any, **more: Any) -> Any:
+    def counted_apply(self: SqlRegrades, *asked: Any, **more: Any) -> Any:
         written.append((asked[1].id, len(asked[5])))
         return apply(self, *asked, **more)
 
-    monkeypatch.setattr(SqliteRegrades, "tries", counted_tries)
-    monkeypatch.setattr(SqliteRegrades, "apply", counted_apply)
+    monkeypatch.setattr(SqlRegrades, "tries", counted_tries)
+    monkeypatch.setattr(SqlRegrades, "apply", counted_apply)
     monkeypatch.setattr("webapp.cli.records.regrade.MAX_LEARNERS", 2, raising=False)
     shown = run(config, "river").stdout
     assert max(read) == 2

@@ -135,7 +135,7 @@ def test_a_second_answer_to_the_same_form_is_told_that_the_first_stands(app: Fla
     page = layla.opens(FIRST)
     layla.answers(FIRST, ANSWER, page)
     after = layla.answers(FIRST, {**ANSWER, "summit-day": "الأحد"}, page)
-    assert "والإجابة الأولى هي المحفوظة" in after.notices()
+    assert "والإجابة الأولى هي المحتسبة" in after.notices()
     assert tries(app) == [('"السبت"', 1)]
 
 

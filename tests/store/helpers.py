@@ -17,19 +17,19 @@ from webapp.domain.question import Grade, Part
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judged, Store, Submission
-from webapp.store.sqlite.merges import merge_tables
-from webapp.store.sqlite.schema import (
+from webapp.store.sql.schema import (
     assignments,
     class_groups,
     exams,
     joining,
     merged_views,
-    migrations,
+    merges,
     recording_order,
     reporting_views,
     sittings,
     unsure_answers,
 )
+from webapp.store.sqlite.schema import migrations
 from webapp.store.sqlite.schema.schema_version import schema_version
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
@@ -190,7 +190,7 @@ UNDONE = {
                 *(("DROP VIEW v_answers",) if table == "tries" else ()),
                 f"DROP INDEX {table}_unsure",
                 f"ALTER TABLE {table} DROP COLUMN unsure",
-                merge_tables.guard(table, merge_tables.ADDED_SINCE),
+                merges.guard(table, merges.ADDED_SINCE),
             )
         ),
         merged_views.ANSWERS,
@@ -223,11 +223,11 @@ UNDONE = {
     ),
     11: (
         *merged_views.DROPPED,
-        *(f"DROP TABLE {table}" for table in reversed(merge_tables.TABLE_NAMES)),
+        *(f"DROP TABLE {table}" for table in reversed(merges.TABLE_NAMES)),
         *(f"DROP INDEX {name}" for name in ("tries_by_learner", "reviews_by_word")),
         *(
             statement
-            for table in merge_tables.GUARDED_FIRST
+            for table in merges.GUARDED_FIRST
             for statement in (
                 f"DROP TRIGGER {table}_stay",
                 f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table} "

@@ -15,9 +15,9 @@ from webapp.domain.attempt import Attempt
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Judge, Judged, Recorded, Store, Submission
-from webapp.store.sqlite.attempts.record_attempts import record, record_forms
-from webapp.store.sqlite.engine.bulk_insert import MAX_ROWS_PER_INSERT
-from webapp.store.sqlite.engine.connections import Connections
+from webapp.store.sql.attempts.record_attempts import record, record_forms
+from webapp.store.sql.engine.bulk_insert import MAX_ROWS_PER_INSERT
+from webapp.store.sqlite.engine.connections import SqliteConnections
 
 LEARNERS = ("salma", "omar", "again", "layla\ud83d")
 TEXTS = ("putin", "frog")
@@ -74,7 +74,7 @@ def stores(tmp_path: Path) -> Iterator[tuple[Store, Store]]:
         store.close()
 
 
-def connections(store: Store) -> Connections:
+def connections(store: Store) -> SqliteConnections:
     return store._connections  # type: ignore[attr-defined]
 
 
@@ -112,7 +112,7 @@ def test_a_code_that_somebody_has_is_not_given_twice(
     store = stores[0]
     taken = store.add_learner(S, "salma").code
     codes = iter([taken, "ABCD2345", taken])
-    monkeypatch.setattr("webapp.store.sqlite.learners.create_learner.new_code", lambda: next(codes, None) or new_code())
+    monkeypatch.setattr("webapp.store.sql.learners.create_learner.new_code", lambda: next(codes, None) or new_code())
     pairs = [(submission(f"f.{name}", learner=name), weigh("نعم"), START) for name in ("first", "second")]
     with connections(store).write() as conn:
         record(conn, pairs)

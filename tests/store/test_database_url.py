@@ -41,9 +41,7 @@ def test_any_file_has_an_address(names: list[str]) -> None:
     assert sqlite_path(sqlite_url(Path("/") / path)) == Path("/") / path
 
 
-@pytest.mark.parametrize(
-    "url", ["postgresql://fahm:geheim@db/fahm", "instance/fahm.db", "sqlite:", "", "SQLITE:///a.db"]
-)
+@pytest.mark.parametrize("url", ["mysql://fahm:geheim@db/fahm", "instance/fahm.db", "sqlite:", "", "SQLITE:///a.db"])
 def test_another_engine_is_refused_in_both_languages_and_no_password_is_shown(url: str) -> None:
     for ask in (open_store, locate_database):
         with pytest.raises(UserError) as refused:

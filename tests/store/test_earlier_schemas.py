@@ -18,7 +18,7 @@ from webapp.cli.main import fahm
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
-from webapp.store.sqlite.schema import recording_order
+from webapp.store.sql.schema import recording_order
 
 HERE = Path(__file__).parent / "earlier_schemas"
 LATEST = 9

@@ -9,7 +9,7 @@ import pytest
 from store.helpers import START, Clock, S, always, submission
 from webapp.domain import access_codes
 from webapp.store.protocols.store import Store
-from webapp.store.sqlite.learners import create_learner
+from webapp.store.sql.learners import create_learner
 
 
 def test_a_learner_is_made_once(store: Store, clock: Clock) -> None:

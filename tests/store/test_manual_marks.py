@@ -135,7 +135,7 @@ def test_what_waits_the_oldest_first(store: Store) -> None:
 
 
 def test_what_waits_is_found_by_its_index(store: Store, path: Path) -> None:
-    from webapp.store.sqlite.attempts.manual_marks import FIND_UNMARKED
+    from webapp.store.sql.attempts.manual_marks import FIND_UNMARKED
 
     db = Database(path)
     plan = " ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {FIND_UNMARKED}", [S, None]))

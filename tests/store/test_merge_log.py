@@ -23,8 +23,8 @@ from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.people import Teacher
 from webapp.store.protocols.regrades import Batch, Change, RecalculatedStanding, grades_fingerprint
 from webapp.store.protocols.store import Store, StoreUnavailable, WordHome
-from webapp.store.sqlite.merges import merge_log, merge_tables
-from webapp.store.sqlite.schema import assignments
+from webapp.store.sql.merges import merge_log, merge_tables
+from webapp.store.sql.schema import assignments, merges
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 
 RULES = Rules(3, 0.25)
@@ -344,13 +344,13 @@ def test_each_table_of_a_learner_is_re_pointed_and_each_column_guarded(store: St
         triggers = dict(conn.execute("SELECT tbl_name, sql FROM sqlite_master WHERE name LIKE '%_stay'").fetchall())
     assert {name for name, own in columns.items() if "learner" in own} == {
         *merge_tables.KEYS,
-        *merge_tables.TABLE_NAMES,
+        *merges.TABLE_NAMES,
         "hand_ins",  # stays with the record that handed in: the names of a class are compared with it
         "removed_members",  # stays with the record that was in the class; bringing it back finds the canonical one
         "record_requests",  # these end with the merge instead: see test_audit_log.py
     }
     for table in merge_tables.ADDED_TO:
-        assert triggers[table] == merge_tables.guard(table)
+        assert triggers[table] == merges.guard(table)
         guarded = {name.strip() for name in merge_tables.COLUMNS[table].split(",")}
         assert guarded == set(columns[table]) - {"learner"}, table
 

@@ -21,7 +21,7 @@ from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.regrades import RecalculatedStanding
 from webapp.store.protocols.store import Judged, Standing, Store
-from webapp.store.sqlite.attempts.class_reports import STANDINGS_IN_TEXT
+from webapp.store.sql.attempts.class_reports import STANDINGS_IN_TEXT
 
 RULES = Rules(3, 0.25)
 WRONG, HALF, RIGHT = (0.0, 0.0), (1.0, 0.0), (1.0, 1.0)

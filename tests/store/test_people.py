@@ -292,8 +292,8 @@ def test_what_is_deleted_is_written_over(store: Store, path: Path) -> None:
 
 
 def test_finding_people_reads_no_table_through(store: Store, path: Path) -> None:
-    from webapp.store.sqlite.attempts import record_attempts
-    from webapp.store.sqlite.people import classes, teacher_accounts
+    from webapp.store.sql.attempts import record_attempts
+    from webapp.store.sql.people import classes, teacher_accounts
 
     db = Database(path)
     for sql, values in (

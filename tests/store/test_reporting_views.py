@@ -16,7 +16,7 @@ from store.helpers import Clock, S, always, submission
 from webapp.interchange.exports.attempts_jsonl_csv import current_grade
 from webapp.store.protocols.regrades import Batch, Change, RecalculatedStanding, grades_fingerprint
 from webapp.store.protocols.store import Store
-from webapp.store.sqlite.schema import reporting_views
+from webapp.store.sql.schema import reporting_views
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from store.helpers import S, always, submission, taken_back_to
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
-from webapp.store.sqlite.schema import unsure_answers
+from webapp.store.sql.schema import unsure_answers
 
 
 def test_the_note_of_an_earlier_fahm_becomes_the_reason(path: Path) -> None:

@@ -14,7 +14,7 @@ from store.helpers import START, Clock, S, always, at_once, submission, taken_ba
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store, StoreUnavailable, WordHome
-from webapp.store.sqlite import vocabulary
+from webapp.store.sql import vocabulary
 from webapp.store.sqlite.schema import migrations
 
 ACCEPTANCE = WordHome("putin", 1, 5, "قبول", "قَبُول")

@@ -11,13 +11,13 @@ import pytest
 
 from store.helpers import at_once
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.store.sqlite.engine.connections import Connections
-from webapp.store.sqlite.engine.write_queue import WriteQueue
+from webapp.store.sql.engine.write_queue import WriteQueue
+from webapp.store.sqlite.engine.connections import SqliteConnections
 
 
 @pytest.fixture
-def connections(path: Path) -> Iterator[Connections]:
-    made = Connections(path)
+def connections(path: Path) -> Iterator[SqliteConnections]:
+    made = SqliteConnections(path)
     with made.write() as conn:
         conn.execute("CREATE TABLE kept (value INTEGER PRIMARY KEY)")
     yield made
@@ -25,7 +25,7 @@ def connections(path: Path) -> Iterator[Connections]:
 
 
 @pytest.fixture
-def writer(connections: Connections) -> Iterator[WriteQueue]:
+def writer(connections: SqliteConnections) -> Iterator[WriteQueue]:
     made = WriteQueue(connections)
     yield made
     made.close()
@@ -40,18 +40,18 @@ def gives_up(writer: WriteQueue, job) -> None:
         writer.run(job)
 
 
-def kept(connections: Connections) -> list[int]:
+def kept(connections: SqliteConnections) -> list[int]:
     with connections.read() as conn:
         return [value for (value,) in conn.execute("SELECT value FROM kept ORDER BY value")]
 
 
-def test_a_job_is_on_the_disk_when_its_asker_hears(writer: WriteQueue, connections: Connections) -> None:
+def test_a_job_is_on_the_disk_when_its_asker_hears(writer: WriteQueue, connections: SqliteConnections) -> None:
     assert writer.run(keep(7)) == 7
     assert kept(connections) == [7]
 
 
 @pytest.fixture
-def commits(connections: Connections, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def commits(connections: SqliteConnections, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by one with each transaction of these connections."""
     counted: list[int] = []
     write = connections.write
@@ -75,7 +75,9 @@ def queued(writer: WriteQueue, jobs: list[Callable[[Any], Any]]) -> tuple[list[t
     return threads, heard
 
 
-def test_what_queues_up_is_committed_together(writer: WriteQueue, connections: Connections, commits: list[int]) -> None:
+def test_what_queues_up_is_committed_together(
+    writer: WriteQueue, connections: SqliteConnections, commits: list[int]
+) -> None:
     held, go = threading.Event(), threading.Event()
 
     def slow(conn) -> None:
@@ -95,9 +97,9 @@ def test_what_queues_up_is_committed_together(writer: WriteQueue, connections: C
 
 
 def test_what_comes_while_the_lock_is_waited_for_goes_along(
-    writer: WriteQueue, connections: Connections, path: Path, commits: list[int]
+    writer: WriteQueue, connections: SqliteConnections, path: Path, commits: list[int]
 ) -> None:
-    other = Connections(path)
+    other = SqliteConnections(path)
     with other.write():  # another process, for all that this one knows
         first = threading.Thread(target=writer.run, args=(keep(100),))
         first.start()
@@ -112,9 +114,9 @@ def test_what_comes_while_the_lock_is_waited_for_goes_along(
     assert kept(connections) == [*range(10), 100]
 
 
-def test_who_gives_up_while_the_lock_is_waited_for_is_left_out(connections: Connections, path: Path) -> None:
+def test_who_gives_up_while_the_lock_is_waited_for_is_left_out(connections: SqliteConnections, path: Path) -> None:
     patient, hasty = WriteQueue(connections), WriteQueue(connections, patience=0.05)
-    other = Connections(path)
+    other = SqliteConnections(path)
     with other.write():
         first = threading.Thread(target=patient.run, args=(keep(1),))
         first.start()
@@ -127,7 +129,7 @@ def test_who_gives_up_while_the_lock_is_waited_for_is_left_out(connections: Conn
     assert 3 not in kept(connections)
 
 
-def test_beside_a_bad_job_all_others_are_done_once(writer: WriteQueue, connections: Connections) -> None:
+def test_beside_a_bad_job_all_others_are_done_once(writer: WriteQueue, connections: SqliteConnections) -> None:
     held, go = threading.Event(), threading.Event()
 
     def slow(conn) -> None:
@@ -161,7 +163,9 @@ def test_beside_a_bad_job_all_others_are_done_once(writer: WriteQueue, connectio
     assert kept(connections) == [1, 2, 3]
 
 
-def test_the_lock_is_let_go_of_whatever_a_job_does(writer: WriteQueue, connections: Connections, path: Path) -> None:
+def test_the_lock_is_let_go_of_whatever_a_job_does(
+    writer: WriteQueue, connections: SqliteConnections, path: Path
+) -> None:
     for error in (ValueError, KeyboardInterrupt, SystemExit):
 
         def bad(conn, error=error) -> None:
@@ -169,14 +173,14 @@ def test_the_lock_is_let_go_of_whatever_a_job_does(writer: WriteQueue, connectio
 
         with pytest.raises(error):
             writer.run(bad)
-    other = Connections(path)
+    other = SqliteConnections(path)
     with other.write() as conn:
         keep(1)(conn)
     other.close()
     assert kept(connections) == [1]
 
 
-def test_a_bad_job_fails_alone(writer: WriteQueue, connections: Connections) -> None:
+def test_a_bad_job_fails_alone(writer: WriteQueue, connections: SqliteConnections) -> None:
     def work(n: int) -> int | str:
         def job(conn):
             conn.execute("INSERT INTO kept VALUES (?)", (n,))
@@ -194,14 +198,14 @@ def test_a_bad_job_fails_alone(writer: WriteQueue, connections: Connections) -> 
     assert kept(connections) == [n for n in range(60) if n % 3]
 
 
-def test_an_error_of_the_database_is_told_as_unavailable(writer: WriteQueue, connections: Connections) -> None:
+def test_an_error_of_the_database_is_told_as_unavailable(writer: WriteQueue, connections: SqliteConnections) -> None:
     writer.run(keep(1))
     with pytest.raises(StoreUnavailable):
         writer.run(keep(1))
     assert writer.run(keep(2)) == 2
 
 
-def test_an_asker_that_waited_too_long_hears_so_and_nothing_is_written(connections: Connections) -> None:
+def test_an_asker_that_waited_too_long_hears_so_and_nothing_is_written(connections: SqliteConnections) -> None:
     writer = WriteQueue(connections, patience=0.05)
     release = threading.Event()
     blocker = WriteQueue(connections)
@@ -226,7 +230,7 @@ def test_an_asker_that_waited_too_long_hears_so_and_nothing_is_written(connectio
     assert 2 not in kept(connections)
 
 
-def test_closing_commits_what_is_queued(connections: Connections) -> None:
+def test_closing_commits_what_is_queued(connections: SqliteConnections) -> None:
     writer = WriteQueue(connections)
     held, go = threading.Event(), threading.Event()
 
@@ -250,14 +254,14 @@ def test_closing_commits_what_is_queued(connections: Connections) -> None:
     assert kept(connections) == list(range(5))
 
 
-def test_it_starts_again_after_it_was_closed(writer: WriteQueue, connections: Connections) -> None:
+def test_it_starts_again_after_it_was_closed(writer: WriteQueue, connections: SqliteConnections) -> None:
     writer.run(keep(1))
     writer.close()
     writer.run(keep(2))
     assert kept(connections) == [1, 2]
 
 
-def test_who_gave_up_holds_nobody_up_when_it_is_done_after_all(connections: Connections) -> None:
+def test_who_gave_up_holds_nobody_up_when_it_is_done_after_all(connections: SqliteConnections) -> None:
     hasty, patient = WriteQueue(connections, patience=0.01), WriteQueue(connections)
     begun, go = threading.Event(), threading.Event()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import SLUG, Learner
-from webapp.store.sqlite.engine.connections import Connections
+from webapp.store.sqlite.engine.connections import SqliteConnections
 
 NOON = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
@@ -41,10 +41,10 @@ def begins(reader: Learner) -> Any:
 def traced_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The statements that are read from here on; those of one trigger or trace count as one each."""
     statements: list[str] = []
-    read = Connections.read
+    read = SqliteConnections.read
 
     class Traced:
-        def __init__(self, connections: Connections) -> None:
+        def __init__(self, connections: SqliteConnections) -> None:
             self.context = read(connections)
 
         def __enter__(self) -> Any:
@@ -56,5 +56,5 @@ def traced_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             self.conn.set_trace_callback(None)
             return self.context.__exit__(*error)
 
-    monkeypatch.setattr(Connections, "read", lambda connections: Traced(connections))
+    monkeypatch.setattr(SqliteConnections, "read", lambda connections: Traced(connections))
     return statements

@@ -18,6 +18,7 @@ from webapp.cli import maintenance, text_files
 from webapp.cli.common_options import FormatName, answer_formats, with_config, with_database
 from webapp.cli.errors import ReportingGroup
 from webapp.config import Config
+from webapp.server.garbage_collection import collect_garbage_seldom
 
 
 def main() -> None:
@@ -25,6 +26,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    collect_garbage_seldom()  # before a command imports what it needs
     fahm(prog_name="fahm")
 
 

@@ -7,7 +7,6 @@ not safe (macOS, Windows), each worker makes its own application from the enviro
 from __future__ import annotations
 
 import ctypes
-import gc
 import multiprocessing
 import os
 import signal
@@ -24,6 +23,7 @@ from granian.server import Server
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Library, Watcher
+from webapp.server.garbage_collection import collect_garbage_seldom, exempt_existing_objects
 from webapp.server.whole_requests import WholeRequests
 from webapp.web.teacher.new_texts.upload_limits import most_bytes
 
@@ -40,8 +40,6 @@ MAX_CONNECTIONS = 16_384
 Browsers keep theirs for half a minute after the last request. The server's default is 1024 in all: when a thousand
 readers have been here within that half minute, the next one would wait until one of those ends.
 """
-NEW_OBJECTS = 50_000
-"""Objects that are made before garbage is looked for among them."""
 SWITCH_SECONDS = 0.003
 """Seconds for which a thread may hold the interpreter while another waits for it.
 
@@ -85,22 +83,12 @@ def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[]
     )
     sys.setswitchinterval(SWITCH_SECONDS)  # inherited by the workers
     collect_garbage_seldom()
+    exempt_existing_objects()
     if not FORKS_WORKERS:
         server.serve()
         return
     multiprocessing.set_start_method("fork", force=True)  # Python 3.14 has another one by default
     server.serve(target_loader=partial(_start_worker, os.getpid(), app, in_worker), wrap_loader=False)
-
-
-def collect_garbage_seldom() -> None:
-    """Exempt existing objects from garbage collection, which would write to every shared page of memory.
-
-    A page about a large class makes tens of thousands of objects, none of them garbage: looking for it among them time
-    and again took up to a third of the page. Nearly all else is freed by counts of references.
-    """
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS)
-    gc.enable()
 
 
 def create_application() -> WholeRequests:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from webapp.config import utc_now
-from webapp.store.database_url import engine_of
+from webapp.domain.user_error import UserError
+from webapp.store.database_url import POSTGRES, engine_of
 from webapp.store.protocols.database import DatabaseLocation
 from webapp.store.protocols.store import Store
 
 __all__ = ["Store", "locate_database", "open_store", "sqlite_version"]
+# Engines are imported where they are used: each is slow to import, and most importers of this package need types only.
 
 
 def open_store(url: str, now: Callable[[], datetime] = utc_now, make: bool = True) -> Store:
@@ -19,8 +21,11 @@ def open_store(url: str, now: Callable[[], datetime] = utc_now, make: bool = Tru
     Without ``make``, the database must exist and be current; where it is missing, every method raises StoreUnavailable
     until it is back, and no empty database is created in its place.
     """
-    engine_of(url)  # there is one engine yet
-    # Imported here, because sqlite-utils is slow to import and most importers of this package need its types only.
+    if engine_of(url) == POSTGRES:
+        _require_driver()
+        from webapp.store.postgres.store import PostgresStore
+
+        return PostgresStore(url, now, make)
     from webapp.store.sqlite.location import SqliteLocation
     from webapp.store.sqlite.store import SqliteStore
 
@@ -29,7 +34,11 @@ def open_store(url: str, now: Callable[[], datetime] = utc_now, make: bool = Tru
 
 def locate_database(url: str) -> DatabaseLocation:
     """Return the database at an address; it need not exist. UserError where no engine has that name."""
-    engine_of(url)
+    if engine_of(url) == POSTGRES:
+        _require_driver()
+        from webapp.store.postgres.location import PostgresLocation
+
+        return PostgresLocation(url)
     from webapp.store.sqlite.location import SqliteLocation
 
     return SqliteLocation(url)
@@ -40,3 +49,14 @@ def sqlite_version() -> str:
     from webapp.store.sqlite.engine.connections import sqlite_version as version
 
     return version()
+
+
+def _require_driver() -> None:
+    """UserError where the driver of PostgreSQL, an extra, is not installed."""
+    try:
+        import psycopg_pool  # noqa: F401
+    except ImportError as error:
+        raise UserError(
+            en="PostgreSQL needs its driver: pip install 'fahm[postgres]'",
+            ar="تحتاج PostgreSQL إلى مكتبتها: pip install 'fahm[postgres]'",
+        ) from error

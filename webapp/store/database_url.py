@@ -1,31 +1,33 @@
-"""Database URLs: ``sqlite:///instance/fahm.db`` (relative) and ``sqlite:////srv/fahm.db`` (absolute)."""
+"""Database URLs: ``sqlite:///instance/fahm.db`` (relative), ``sqlite:////srv/fahm.db`` (absolute), and those of
+PostgreSQL as its own programs take them: ``postgresql://USER@HOST/DATABASE``."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from webapp.domain.user_error import UserError
 
-SQLITE = "sqlite"
+SQLITE, POSTGRES = "sqlite", "postgresql"
+_ENGINES = {SQLITE: SQLITE, POSTGRES: POSTGRES, "postgres": POSTGRES}
 
 
 def engine_of(url: str) -> str:
     """Return the name of a database URL's engine. UserError where there is none of that name."""
     engine, separator, _ = url.partition("://")
-    if engine != SQLITE or not separator:
+    if engine not in _ENGINES or not separator:
         raise UserError(
-            en=f"no database engine for {engine if separator else url!r}: the address is sqlite:///PATH",
-            ar="لا يوجد محرّك قاعدة بيانات لهذا العنوان؛ يُكتب هكذا: sqlite:///PATH",
+            en=f"no database engine for {engine if separator else url!r}: the address is sqlite:///PATH "
+            "or postgresql://USER@HOST/DATABASE",
+            ar="لا يوجد محرّك قاعدة بيانات لهذا العنوان؛ يُكتب هكذا: sqlite:///PATH أو postgresql://USER@HOST/DATABASE",
             code=2,
         )
-    return engine
+    return _ENGINES[engine]
 
 
 def sqlite_path(url: str) -> Path:
     """Return the file of an SQLite URL. UserError where it names none."""
-    engine_of(url)
     host, separator, path = url.partition("://")[2].partition("/")
     if host or not separator or not path:
         raise UserError(
@@ -39,3 +41,10 @@ def sqlite_path(url: str) -> Path:
 def sqlite_url(path: Path) -> str:
     """Return the URL of an SQLite file."""
     return f"{SQLITE}:///{quote(os.fsencode(path.as_posix()), safe='/:')}"
+
+
+def without_password(url: str) -> str:
+    """The address of a PostgreSQL database for people: its user, hosts and name."""
+    parts = urlsplit(url)
+    user, at, hosts = parts.netloc.rpartition("@")
+    return f"{parts.scheme}://{user.partition(':')[0]}{at}{hosts}{parts.path}"

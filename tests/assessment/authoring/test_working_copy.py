@@ -28,7 +28,7 @@ from webapp.content.yaml_writer import file_digest
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import Store
-from webapp.store.sqlite import content_versions
+from webapp.store.sql import content_versions
 
 MUNA, SAMI = Author("t1", "منى"), Author("t2", "سامي")
 SLUG = "river"

@@ -140,9 +140,7 @@ PAIRS = "".join(
         (quiz("essay", "<responsetemplate><text>ابدأ</text></responsetemplate>"), {"type": "open"}, "template"),
         (quiz("essay", "<attachments>2</attachments>"), {"type": "open"}, "attachments"),
         (
-            quiz(
-                "multichoice", answer("أ", 100), answer("ب", 0), "<correctfeedback><text>نعم</text></correctfeedback>"
-            ),
+            quiz("matching", PAIRS, "<correctfeedback><text>نعم</text></correctfeedback>"),
             {"type": "match"},
             "combined-feedback",
         ),

@@ -15,7 +15,7 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.people import MAX_JOINS_A_MINUTE
-from webapp.store.sqlite.people import classes
+from webapp.store.sql.people import classes
 from webapp.web.framework import write_limits
 
 pytestmark = pytest.mark.usefixtures("clock")

@@ -333,7 +333,7 @@ def test_a_reader_without_a_record_leaves_nothing_behind_by_signing_out(muna: De
 def test_signing_out_without_end_does_not_fill_the_database(
     answered: Learner, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.store.sqlite.learners.record_access.MAX_ENDED_SESSIONS", 3)
+    monkeypatch.setattr("webapp.store.sql.learners.record_access.MAX_ENDED_SESSIONS", 3)
     code, thieves = code_of(answered), []
     for _ in range(8):
         thieves.append(copy_of(answered, app))

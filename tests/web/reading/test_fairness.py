@@ -13,7 +13,7 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
 
-AGAIN = "أُعطيت هذه الإجابة من قبل، ولم تُحسب محاولة جديدة"
+AGAIN = "سبق تقديم هذه الإجابة، ولم تُحسب محاولة جديدة"
 
 
 @pytest.fixture

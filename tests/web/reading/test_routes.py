@@ -128,7 +128,7 @@ def test_a_second_different_answer_to_one_form_is_told_that_the_first_stands(
     form = layla.opens(FIRST)
     layla.answers(FIRST, {name: wrong_answer(lesson, name)}, form)
     page = layla.answers(FIRST, {name: right_answer(lesson, name)}, form)
-    assert "الإجابة الأولى هي المحفوظة" in page.notices()
+    assert "الإجابة الأولى هي المحتسبة" in page.notices()
     assert [one.verdict for one in stored(app)] == ["refused"]
 
 

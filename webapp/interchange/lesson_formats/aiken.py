@@ -26,7 +26,6 @@ from webapp.interchange.lesson_formats.lesson_format import (
 
 _OPTION = re.compile(r"\s*([A-Z])[.)]\s+(.+)")
 _ANSWER = re.compile(r"\s*ANSWER:\s*([A-Z])\s*", re.I)
-_BEGINNING = re.compile(rb"^\s*[A-Z][.)]\s+\S.*(?:\r?\n)+\s*ANSWER:\s*[A-Z]\s*$", re.M | re.I)
 
 
 def read_aiken(raw: bytes) -> ReadFile:
@@ -71,7 +70,14 @@ def _fault(asked: Sequence[str], options: Sequence[tuple[str, str]], answer: str
 
 def is_aiken(raw: bytes) -> bool:
     """Tell such a file by an option with a line ANSWER below it."""
-    return bool(_BEGINNING.search(raw[:65536]))
+    below_option = False
+    for line in raw[:65536].decode("utf-8", "replace").splitlines():
+        if not line.strip():
+            continue
+        if below_option and _ANSWER.fullmatch(line):
+            return True
+        below_option = bool(_OPTION.fullmatch(line))
+    return False
 
 
 AIKEN = LessonFormat("aiken", "Aiken", ".txt", "text/plain", is_aiken, read_aiken)

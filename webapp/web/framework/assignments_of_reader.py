@@ -13,7 +13,7 @@ from webapp.content import Lesson
 from webapp.domain.assignment import LearnersAssignment
 from webapp.domain.ruling_assignment import exams_beside, in_force
 from webapp.web.framework.closed_texts import TextClosed
-from webapp.web.framework.current_learner import reader_id, reading_state, record_of
+from webapp.web.framework.current_learner import own_record, reader_id, reading_state, record_of
 from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.exam_sitting import ExamClock, exam_clock, started_at, time_is_over
 from webapp.web.framework.services import current_services, lesson_or_404, school_store
@@ -21,7 +21,7 @@ from webapp.web.framework.services import current_services, lesson_or_404, schoo
 
 def init_app(app: Flask) -> None:
     """Let templates name the assignment that rules a text for this reader, and its state."""
-    app.jinja_env.globals["assignment_of"] = lambda slug: assignment_in_force(slug, reader_id())
+    app.jinja_env.globals["assignment_of"] = _assignment_of_reader
     app.jinja_env.globals["exam_clock"] = _clock_of_reader
     app.jinja_env.globals["assignment_state"] = lambda own: own.state(current_services().config.now())
 
@@ -31,9 +31,14 @@ def assignments_of_reader() -> list[LearnersAssignment]:
     return assignments_of(reader_id())
 
 
+def has_assignments(learner: str | None) -> bool:
+    """Tell whether a learner has any assignment: known from the look-up of the record."""
+    return learner is not None and record_of(learner).assigned
+
+
 def assignments_of(learner: str | None, text: str | None = None) -> list[LearnersAssignment]:
     """Assignments of a learner: all of them, or at least those of a text, if they have any."""
-    if learner is None or not record_of(learner).assigned:
+    if not has_assignments(learner):
         return []
     known: dict[tuple[str, str | None], list[LearnersAssignment]] = g.setdefault("assignments", {})
     key = learner, None if (learner, None) in known else text
@@ -45,7 +50,7 @@ def assignments_of(learner: str | None, text: str | None = None) -> list[Learner
 
 def assignment_in_force(slug: str, learner: str | None) -> LearnersAssignment | None:
     """The assignment that rules a text for a learner; a page asks for it four times."""
-    if learner is None or not record_of(learner).assigned:
+    if learner is None or not has_assignments(learner):
         return None
     known: dict[tuple[str, str], LearnersAssignment | None] = g.setdefault("in_force", {})
     if (slug, learner) not in known:
@@ -56,7 +61,7 @@ def assignment_in_force(slug: str, learner: str | None) -> LearnersAssignment | 
 
 def exams_of(slug: str, learner: str | None) -> list[LearnersAssignment]:
     """The assignment that rules a text for a learner, and exams of its other paragraphs."""
-    of_text = _of_text(slug, learner)
+    of_text = _of_text(slug, learner) if has_assignments(learner) else []
     return exams_beside(of_text, current_services().config.now()) if of_text else []
 
 
@@ -83,13 +88,16 @@ def lesson_of_reader_or_404(slug: str, *, before: bool = False, after: bool = Fa
 
 def open_lesson(lesson: Lesson, learner: str | None, *, before: bool = False, after: bool = False) -> Lesson:
     """The lesson by a learner's rules; TextClosed where the learner may not open it now."""
+    record = record_of(learner) if learner is not None else None
+    if record is None or not (record.assigned or record.shelf == "assigned"):
+        return lesson
     own = assignment_in_force(lesson.slug, learner)
     derived = assigned_lesson(lesson, own)
-    if learner is not None and signed_in() is None:
+    if signed_in() is None:
         if own:
-            _check_times(derived, own, learner, before, after)
-        elif record_of(learner).shelf == "assigned":
-            _check_shelf(lesson, learner)
+            _check_times(derived, own, record.learner, before, after)
+        elif record.shelf == "assigned":
+            _check_shelf(lesson, record.learner)
     return derived
 
 
@@ -122,6 +130,11 @@ def _check_times(lesson: Lesson, own: LearnersAssignment, learner: str, before: 
 
 def _has_handed_in(lesson: Lesson, learner: str) -> bool:
     return any(lesson.counts(attempt.question, attempt.at) for attempt in reading_state(lesson, learner).attempts)
+
+
+def _assignment_of_reader(slug: str) -> LearnersAssignment | None:
+    record = own_record()
+    return assignment_in_force(slug, record.learner) if record and record.assigned else None
 
 
 def _clock_of_reader(lesson: Lesson) -> ExamClock | None:

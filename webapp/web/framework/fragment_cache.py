@@ -36,7 +36,7 @@ class Fragments(dict[str, Callable[..., Markup]]):
         ``fresh`` are values that are new in each request: the macro gets a placeholder for each. The template is loaded
         only where nothing is cached: importing it into a page costs more than the look-up.
         """
-        if self._app.debug:  # a template may have changed
+        if self._app.config["DEBUG"]:  # a template may have changed
             return self._draw(macro, args, fresh)
         chosen, renderer = prefs(), self[macro]
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import Flask, request
 from werkzeug.wrappers import Response as Reply
@@ -30,7 +31,12 @@ def settle(own: Prefs) -> Prefs:
     if language == AUTO:
         language = browser_language()
     # English has its own digits: these are for Arabic.
-    return replace(own, language=language, digits="arab" if digits == AUTO else digits)
+    return _settled(own, language, "arab" if digits == AUTO else digits)
+
+
+@lru_cache(1000)  # most readers choose nothing
+def _settled(own: Prefs, language: str, digits: str) -> Prefs:
+    return replace(own, language=language, digits=digits)
 
 
 def browser_language() -> str:
@@ -73,7 +79,10 @@ def _at_desk() -> bool:
 def _vary(reply: Reply) -> Reply:
     """Tell caches that the reply is one of several: the browser's language may have chosen it."""
     if were_asked():
-        reply.vary.add("Accept-Language")
+        if "Vary" in reply.headers:
+            reply.vary.add("Accept-Language")
+        else:
+            reply.headers["Vary"] = "Accept-Language"
     return reply
 
 

@@ -93,8 +93,12 @@ def prefs() -> Prefs:
 
 
 def vowel_marks(of_text: str) -> str:
-    """Level of vowel marks that this reader sees: the chosen one, or else the text's own."""
-    chosen = prefs().tashkeel
+    """Level of vowel marks that this reader sees: the chosen one, or else the text's own.
+
+    Nothing has to be settled for it: an answer, which shows no words, depends on no language.
+    """
+    settled = _of_request.get()
+    chosen = (prefs() if settled is None else own_prefs() if settled is _BEGUN else settled).tashkeel
     return of_text if chosen == "text" else chosen
 
 

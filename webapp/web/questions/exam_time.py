@@ -16,7 +16,7 @@ from webapp.domain.ruling_assignment import exams_beside
 from webapp.domain.sitting import is_over, sitting_end
 from webapp.store.protocols.sittings import How
 from webapp.web.framework.assignments_of_reader import exams_of
-from webapp.web.framework.current_learner import reader_id
+from webapp.web.framework.current_learner import own_record, reader_id
 from webapp.web.framework.exam_sitting import end_of, time_is_over
 from webapp.web.framework.services import current_services, school_store
 
@@ -100,7 +100,8 @@ def record_answers(
 
 def _end_before_page() -> None:
     slug = (request.view_args or {}).get("slug")
-    lesson = current_services().library.lesson(slug) if slug and request.blueprint != "desk" else None
+    record = own_record() if slug and request.blueprint != "desk" else None
+    lesson = current_services().library.lesson(slug) if slug and record and record.assigned else None
     if lesson:
         end_if_over(lesson, reader_id())
 

@@ -59,7 +59,7 @@ SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
         ),
     ),
     "standings": (
-        pair("Points that count"),
+        pair("Counted points"),
         (TEXT, QUESTION, ("tries", pair("Attempts")), ("hints", pair("Hints")), POINTS, OF),
     ),
     "hints": (pair("Hints"), (TEXT, QUESTION, ("number", pair("Number")), WHEN)),
@@ -68,7 +68,7 @@ SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {
         (TEXT, QUESTION, ("answer_in_words", pair("Typed")), WHEN),
     ),
     "kept_words": (
-        pair("Words to save"),
+        pair("Words saved for review"),
         (
             ("word", pair("Word")),
             TEXT,

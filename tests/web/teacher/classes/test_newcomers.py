@@ -11,7 +11,7 @@ from flask import Flask
 from conftest import SLUG, Desk, Learner, joins, right_answer
 from store.helpers import Clock
 from webapp.content import Lesson
-from webapp.store.sqlite.people import classes
+from webapp.store.sql.people import classes
 
 STRANGERS = 20
 

@@ -15,8 +15,8 @@ from web.teacher.classes.test_claimed_names import card_of, ids, offered, opens_
 from webapp.domain.assignment import NewAssignment
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
-from webapp.store.sqlite.joining.claimed_names import WRITTEN_TABLES
-from webapp.store.sqlite.learners.learner_data import tables_of_learners
+from webapp.store.sql.joining.claimed_names import WRITTEN_TABLES
+from webapp.store.sql.learners.learner_data import tables_of_learners
 
 NAMES = "سلمى\nأحمد سالم\nيوسف"
 

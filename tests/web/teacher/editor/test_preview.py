@@ -172,7 +172,7 @@ def test_an_answer_just_tried_has_buttons_for_the_verdicts_of_its_key(app: Flask
         ("يوم السبت", "right", "هذا هو حكم المفتاح على هذه الإجابة أصلًا"),
         ("الأحد", "right", "عكس"),
         ("السبت", "wrong", "عكس"),
-        ("؟!", "right", "لا يتسع"),
+        ("؟!", "right", "لا يسمح"),
     ],
 )
 def test_where_the_key_cannot_take_it_the_page_says_why(day: Trials, wording: str, verdict: str, said: str) -> None:

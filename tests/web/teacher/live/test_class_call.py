@@ -10,7 +10,7 @@ from flask import Flask
 
 from conftest import SLUG, Desk, Learner, Page, joins
 from webapp.content import Lesson
-from webapp.store.sqlite.engine import connections
+from webapp.store.sql.engine import connection
 
 CALL = "صفك يقرأ الآن"
 FIRST = f"/texts/{SLUG}/1"
@@ -118,10 +118,10 @@ def test_a_held_pupil_who_has_answered_all_is_told_at_top_and_foot(
 ) -> None:
     begins(muna)
     leads(muna, "open", 1)
-    assert "فُتح ما بعد هذه الفقرة" in layla.opens(FIRST).html
+    assert "فُتح الجزء التالي" in layla.opens(FIRST).html
     leads(muna, "hold", 1)
     page = layla.opens(FIRST).html
-    assert "فُتح ما بعد هذه الفقرة" not in page
+    assert "فُتح الجزء التالي" not in page
     assert f'href="/texts/{SLUG}/2"' not in page.split('class="onward"')[1]
 
 
@@ -166,7 +166,7 @@ def test_an_unchanged_projector_says_nothing(muna: Desk) -> None:
 def statements(monkeypatch: pytest.MonkeyPatch, learner: Learner, path: str) -> int:
     """Statements that a page asks of the store."""
     asked: list[str] = []
-    real = connections.execute
+    real = connection.execute
 
     def counted(conn: Any, sql: str, *values: Any) -> Any:
         asked.append(sql)
@@ -176,7 +176,7 @@ def statements(monkeypatch: pytest.MonkeyPatch, learner: Learner, path: str) -> 
         import sys
 
         for module in list(sys.modules.values()):
-            if module.__name__.startswith("webapp.store.sqlite") and getattr(module, "execute", None) is real:
+            if module.__name__.startswith("webapp.store.sql.") and getattr(module, "execute", None) is real:
                 patch.setattr(module, "execute", counted)
         assert learner.opens(path).status == 200
     return len(asked)

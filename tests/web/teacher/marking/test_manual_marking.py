@@ -186,7 +186,7 @@ def test_a_second_marker_sees_nothing_of_the_first_until_both_have_marked(
     assert "أنت المصحح الثاني" in page.html
     assert "كلمة الأولى" not in page.html
     assert "checked" not in page.html
-    assert "تاريخ الدرجة" not in page.html
+    assert "سجل تغييرات الدرجة" not in page.html
     after = marks(both, room, *[0] * len(most), comment="كلمة الثاني")
     assert "كلمة الأولى" in after.html
     assert "كلمة الثاني" in muna.opens(room).html

@@ -23,7 +23,7 @@ from webapp.assessment.recomputed_standing import mark_points
 from webapp.assessment.regrading import plan_undo
 from webapp.config import Config
 from webapp.store.protocols.regrades import Batch
-from webapp.store.sqlite.attempts.regrades import SqliteRegrades
+from webapp.store.sql.attempts.regrades import SqlRegrades
 from webapp.web.teacher.marking import regrading as regrading_pages
 
 HOME = ROOT / "tests" / "content"
@@ -462,7 +462,7 @@ def test_what_is_cut_off_between_two_parts_is_gone_on_with_and_counts_once(
     def killed_at_the_third(*given: object, **more: object) -> bool:
         if next(calls) == 3:
             raise KeyboardInterrupt
-        return bool(SqliteRegrades.apply(regrades, *given, **more))  # type: ignore[arg-type]
+        return bool(SqlRegrades.apply(regrades, *given, **more))  # type: ignore[arg-type]
 
     edit(app, ("accept: [الأحد]", "accept: [الاثنين, الأحد]"))
     with patch.object(regrades, "apply", killed_at_the_third), pytest.raises(KeyboardInterrupt):

@@ -42,7 +42,7 @@ def test_a_broken_file_is_named_with_what_readers_have(muna: Desk, texts: Room) 
     texts.path.write_text("text: river.txt\n")
     texts.app.extensions["fahm"].library.refresh()
     page = muna.opens("/desk/texts").html
-    assert "وأمام القراء آخر نسخة سليمة" in page
+    assert "ويرى القراء آخر نسخة سليمة" in page
     assert "الأخطاء" in page
     (texts.content / "questions" / "new.yaml").write_text("x")
     texts.app.extensions["fahm"].library.refresh()

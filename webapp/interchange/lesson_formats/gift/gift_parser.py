@@ -26,7 +26,7 @@ from webapp.interchange.lesson_formats.lesson_format import warning
 _BRACE = re.compile(r"\\.|([{}])", re.S)
 _TITLE = re.compile(r"\s*::((?:\\.|(?!::)[^\\])*)::", re.S)
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.I)
-_TAG = re.compile(r"\[(id|tag):([^\]]*)\]")
+_TAG = re.compile(r"\[(id|tag):([^\[\]]*)\]")
 _TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?=#|\Z)", re.I)
 _PART = re.compile(r"(?:\\.|[^\\~=#{}])*", re.S)
 _FEEDBACK = re.compile(r"(?:#(?:\\.|[^\\~=#{}])*)*", re.S)

@@ -21,6 +21,8 @@ MAX_GAPS = 100
 """Of one item."""
 MAX_WORDINGS = 500
 """Of one answer: more than a question may have."""
+MAX_WORDING = 1000
+"""Characters of one wording."""
 _SIGN = "\ue000"
 """Stands for a gap while its words are read; no file has it, for it is taken out before."""
 
@@ -34,20 +36,22 @@ def read_gaps(
     first = list(body).index(blocks[0]) if blocks else 0
     prompt = "\n".join(filter(None, (words(block) for block in list(body)[:first])))
     gaps: list[ExchangeGap] = []
-    typed: list[tuple[ExchangeWording, ...]] = []
+    inline = _with_parents(body, INLINE)
+    typed: dict[str, ExchangeGap] = {}  # each key once: many gaps may share one
     uneven = False
-    for parent, child in _with_parents(body, INLINE):
-        key = keys.get(child.get("response-identifier", ""), DeclaredKey())
-        typed.append(_wordings(key))
-        uneven = uneven or len({round(wording.share, 2) for wording in typed[-1]} - {0}) > 1
-        gaps.append(_gap(child, key))
+    for parent, child in inline:
+        name, key = child.get("response-identifier", ""), _key_of(child, keys)
+        if child.tag == TYPED and name not in typed:
+            typed[name] = _typed_gap(key)
+            uneven = uneven or len({round(share, 2) for share in key.shares.values() if share > 0}) > 1
+        gaps.append(typed[name] if child.tag == TYPED else _chosen_gap(child, key))
         replace_child(parent, child, _SIGN + (child.tail or ""))
     text = "\n".join(filter(None, (words(block) for block in list(body)[first:]))) if blocks else words(body)
     before, _, after = text.partition(_SIGN)
     alone = len(gaps) == 1 and not gaps[0].options and not after.strip() and not (prompt and before.strip())
     if alone:
         asked = "\n".join(filter(None, (prompt, before.strip())))
-        return TypedItem(prompt=asked, wordings=typed[0])
+        return TypedItem(prompt=asked, wordings=_wordings(_key_of(inline[0][1], keys)))
     if uneven:
         say("weights", "the points of its wordings", "درجات صياغات إجاباته")
     return GapsItem(prompt=prompt or FILL, pieces=_pieces(text, gaps))
@@ -73,9 +77,15 @@ def _pieces(text: str, gaps: list[ExchangeGap]) -> tuple[str | ExchangeGap, ...]
     return tuple(piece for piece in pieces if piece)
 
 
-def _gap(child: Element, key: DeclaredKey) -> ExchangeGap:
-    if child.tag == TYPED:
-        return ExchangeGap(tuple(wording.text for wording in _wordings(key) if wording.share > 0))
+def _key_of(child: Element, keys: Mapping[str, DeclaredKey]) -> DeclaredKey:
+    return keys.get(child.get("response-identifier", ""), DeclaredKey())
+
+
+def _typed_gap(key: DeclaredKey) -> ExchangeGap:
+    return ExchangeGap(tuple(wording.text for wording in _wordings(key) if wording.share > 0))
+
+
+def _chosen_gap(child: Element, key: DeclaredKey) -> ExchangeGap:
     options = {choice.get("identifier", ""): words_in(choice)[0] for choice in child.findall("inline-choice")}
     named = [*key.right, *(name for name, share in key.shares.items() if share > 0)]
     right = tuple(dict.fromkeys(options[name] for name in named if name in options))
@@ -87,7 +97,7 @@ def _wordings(key: DeclaredKey) -> tuple[ExchangeWording, ...]:
     shares = key.shares or dict.fromkeys(key.right, 1.0)
     if not any(share > 0 for share in shares.values()):
         shares = {**dict.fromkeys(key.right, 1.0), **shares}
-    listed = islice(shares.items(), MAX_WORDINGS)
+    listed = islice(((text, share) for text, share in shares.items() if len(text) <= MAX_WORDING), MAX_WORDINGS)
     wordings = [ExchangeWording(text, min(1.0, max(0.0, share))) for text, share in listed if text.strip()]
     return without_spellings(sorted(wordings, key=lambda wording: wording.share <= 0))
 

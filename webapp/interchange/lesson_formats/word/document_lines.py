@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 
 _MARKS = frozenset({"strong", "u", "mark"})
 _BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th"})
-_SPACE = re.compile(r"[ \t\r\n\xa0]+")
+_SPACE = re.compile(r"\s+")
+"""Of every kind: patterns that look at a line then never try a row of spaces in many ways."""
 
 
 @dataclass(frozen=True)

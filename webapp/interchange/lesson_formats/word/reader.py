@@ -31,6 +31,7 @@ _KEY = re.compile(
     re.I,
 )
 _OR = re.compile(r"\s*[/|؛;]\s*")
+_ANSWERS = re.compile(r"\s*[،,/|؛;]\s*")
 TRUTHS = ("صحيح", "خطأ")
 _TRUTH = {
     **{skeleton(word): TRUTHS[0] for word in ("صحيح", "صح", "صواب", "نعم", "true")},
@@ -161,12 +162,12 @@ def _named_options(question: _Asked) -> set[int]:
     marked = {place for place, (_, mark) in enumerate(question.options) if mark}
     if marked and len(marked) < len(question.options):
         return marked
+    places = {skeleton(text): place for place, (text, _) in reversed(list(enumerate(question.options)))}
     named = set()
-    for word in re.split(r"\s*[،,/|؛;]\s*", question.answer):
+    for word in _ANSWERS.split(question.answer):
         letter = word.strip(" ().").lower()
-        texts = [skeleton(text) for text, _ in question.options]
-        if skeleton(word) in texts:
-            named.add(texts.index(skeleton(word)))
-        elif letter in _ALPHABET and _ALPHABET[letter] < len(texts):
+        if skeleton(word) in places:
+            named.add(places[skeleton(word)])
+        elif letter in _ALPHABET and _ALPHABET[letter] < len(question.options):
             named.add(_ALPHABET[letter])
     return named

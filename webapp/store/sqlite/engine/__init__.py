@@ -1,1 +1,1 @@
-"""Connections, transactions, the write queue and copies of the database file."""
+"""Connections, transactions and copies of the database file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ from sqlite_utils import Database
 
 from webapp.private_files import make_private_file, make_private_folder
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.store.sql.engine.connection import Connections
 from webapp.store.sqlite.engine.file_lock import file_at, flock, unflock
 from webapp.store.sqlite.engine.transactions import immediate
 from webapp.store.sqlite.schema.schema_version import is_current, migrate, schema_version
-from webapp.store.surrogates import replace_surrogates
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,14 +57,6 @@ def connect(path: Path, make: bool = True) -> Database:
     except BaseException:
         conn.close()
         raise
-
-
-def execute(conn: sqlite3.Connection, sql: str, *values: str | bytes | float | None) -> sqlite3.Cursor:
-    """Execute fixed SQL with values that may hold lone surrogates."""
-    try:
-        return conn.execute(sql, values)
-    except UnicodeEncodeError:  # raised while a value is bound: nothing has been executed
-        return conn.execute(sql, [replace_surrogates(value) if isinstance(value, str) else value for value in values])
 
 
 @contextmanager
@@ -150,7 +142,7 @@ class _Process:
             self.close_lock_file()
 
 
-class Connections:
+class SqliteConnections(Connections):
     """Pool of connections, each used by one thread at a time.
 
     They are opened when first needed, again after a fork, and again when the file was replaced. A file that is deleted
@@ -195,7 +187,6 @@ class Connections:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """Take a connection for reading. All rows must be fetched before the block ends."""
         # One context manager and not three inside one another: a page reads six times.
         process = self._current()
         one_of_them = process.free_readers.acquire(timeout=READER_SECONDS)
@@ -216,7 +207,6 @@ class Connections:
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """Run the block in the write transaction: committed when it ends, rolled back when it raises. Never nested."""
         with as_unavailable():
             process = self._current()
             held = self._acquire(process, process.writers)
@@ -239,7 +229,6 @@ class Connections:
 
     @contextmanager
     def separate_connection(self) -> Iterator[sqlite3.Connection]:
-        """Open a separate connection for a long read, so that the pooled ones remain free."""
         with as_unavailable():
             db = connect(self.path, make=False)
             try:
@@ -247,8 +236,15 @@ class Connections:
             finally:
                 db.close()
 
+    def as_unavailable(self) -> AbstractContextManager[None]:
+        return as_unavailable()
+
+    def forget_deleted(self) -> None:
+        # From the write-ahead log; a reader that is busy with it delays that.
+        with self.read() as conn:
+            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def close(self) -> None:
-        """Close this process's connections."""
         with as_unavailable():
             self._current().close()
 

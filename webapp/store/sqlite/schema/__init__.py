@@ -1,1 +1,1 @@
-"""Tables, views and migrations of the SQLite database."""
+"""Migrations of the SQLite database, and its schema version."""

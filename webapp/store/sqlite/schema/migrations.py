@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from webapp.store.sqlite.merges import merge_tables
-from webapp.store.sqlite.merges.earlier_merges import repoint_earlier_merges
-from webapp.store.sqlite.schema import (
+from webapp.store.sql.schema import (
     access_ends,
     assignments,
     attempts,
@@ -23,6 +21,7 @@ from webapp.store.sqlite.schema import (
     kept_comments,
     live_lessons,
     merged_views,
+    merges,
     notes,
     people,
     record_access,
@@ -34,6 +33,7 @@ from webapp.store.sqlite.schema import (
     text_makers,
     unsure_answers,
 )
+from webapp.store.sqlite.schema.earlier_merges import repoint_earlier_merges
 
 SCHEMA_VERSION = 30
 
@@ -140,7 +140,7 @@ def m010_recording_order(db: Database) -> None:
 @migrations()
 def m011_merges(db: Database) -> None:
     """Rows of merged records under the kept record, and the log that undoes it."""
-    for statement in (*merged_views.DROPPED, *merge_tables.STATEMENTS, live_lessons.ON_ANSWER):
+    for statement in (*merged_views.DROPPED, *merges.STATEMENTS, live_lessons.ON_ANSWER):
         db.execute(statement)
     repoint_earlier_merges(db.conn)
     for statement in merged_views.STATEMENTS:

@@ -29,7 +29,7 @@ KINDS: Mapping[str, NoticeKind] = {
         N_("Nothing has changed: these names are in use or already removed, or more than an hour has passed.")
     ),
     "names-given-back-before": NoticeKind(
-        N_("Nothing has changed: the name was already released, or its owner has it now. The list is up to date.")
+        N_("Nothing has changed: the name was already released, or its owner has it now.")
     ),
     "names-given-back": NoticeKind(
         N_("The names are back on the list. The learners who took them have left the class and keep their answers.")
@@ -75,8 +75,8 @@ KINDS: Mapping[str, NoticeKind] = {
     "records-merged": NoticeKind(N_("The records were merged. You can undo this below the list.")),
     "records-separated": NoticeKind(
         N_(
-            "Each record stands by itself again. Both have new codes, since each could be opened by the other: "
-            "print new cards for them."
+            "The records are separate again. Both have new codes, because each code opened both records. "
+            "Print new cards for them."
         )
     ),
     "note-written": NoticeKind(N_("Note sent. The learner finds it under “What’s new”.")),

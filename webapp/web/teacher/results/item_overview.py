@@ -30,7 +30,7 @@ DISCRIMINATION_WORDS: dict[Discrimination, Said] = {
     "well": pair("Well"),
     "fairly": pair("Fairly well"),
     "hardly": pair("Hardly at all"),
-    "reversed": pair("Wrong way round"),
+    "reversed": pair("Reversed"),
 }
 COLUMNS = (
     column("number", N_("No.")),

@@ -1,0 +1,1 @@
+"""Connections to PostgreSQL, its write transaction, and the shared statements in its SQL."""

@@ -1,0 +1,1 @@
+"""Statements and rules of the store that all engines share."""

@@ -1,0 +1,1 @@
+"""Assignments of texts in SQL."""

@@ -1,0 +1,1 @@
+"""Attempts, drafts, standings, regrades and marks in SQL."""

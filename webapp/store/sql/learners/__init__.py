@@ -1,0 +1,1 @@
+"""Learners in SQL: their rows, and the merging of their records."""

@@ -1,0 +1,1 @@
+"""Learners, teachers and classes in SQL."""

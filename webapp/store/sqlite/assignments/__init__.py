@@ -1,1 +1,0 @@
-"""Assignments of texts in SQLite."""

@@ -1,1 +1,0 @@
-"""Attempts, drafts, standings, regrades and marks in SQLite."""

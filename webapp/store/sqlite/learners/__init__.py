@@ -1,1 +1,0 @@
-"""Learners in SQLite: their rows, and the merging of their records."""

@@ -1,1 +1,0 @@
-"""Learners, teachers and classes in SQLite."""
