@@ -127,10 +127,9 @@ class _Reader:
         return ReadItem(item, place, values=values)
 
     def _words(self, place: int, value: object) -> str:
-        plain, files = words_of_html(str(value or ""))
-        if files:
-            names = ", ".join(files[:3])
-            self._say(place, "media", f"a picture or sound: {names}", f"صورة أو تسجيل: {names}")
+        plain, left = words_of_html(str(value or ""))
+        for part in left:
+            self._say(place, part.rule, part.en, part.ar)
         return plain
 
     def _say(self, place: int, rule: str, en: str, ar: str) -> None:

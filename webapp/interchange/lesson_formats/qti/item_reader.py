@@ -19,8 +19,8 @@ from webapp.domain.problem import Problem, both
 from webapp.interchange.lesson_formats.item_tags import with_tags
 from webapp.interchange.lesson_formats.kept_fields import kept_values
 from webapp.interchange.lesson_formats.lesson_format import ReadItem, warning
-from webapp.interchange.lesson_formats.qti.gap_reader import INLINE, MAX_GAPS, read_gaps
-from webapp.interchange.lesson_formats.qti.interaction_reader import InteractionReader, Say
+from webapp.interchange.lesson_formats.qti.gap_reader import INLINE, MAX_GAPS, Say, read_gaps
+from webapp.interchange.lesson_formats.qti.interaction_reader import InteractionReader
 from webapp.interchange.lesson_formats.qti.names import id_of
 from webapp.interchange.lesson_formats.qti.plain_tree import (
     taken_out,
@@ -166,7 +166,7 @@ def _first_question(
             if len(inline) > MAX_GAPS:
                 break
             taken_out(body, frozenset(str(element.tag) for element in interactions if element not in inline))
-            return read_gaps(body, keys, reader.words), inline
+            return read_gaps(body, keys, reader.words, say), inline
         item = reader.read(interaction, rubric)
         if item is not None:
             reader.words(around)  # what else it shows is said

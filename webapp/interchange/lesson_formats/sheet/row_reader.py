@@ -57,7 +57,8 @@ class CellFault(Exception):
 
 def kind_of(row: Mapping[str, str]) -> str:
     """The kind that a row says. CellFault where it says none that is known."""
-    word = row.get("type", "")
+    word = row.get("type", "").strip()
+    _filled(word, "type")
     kind = KIND_BY_WORD.get(folded(word))
     if kind is None:
         raise CellFault("type", f"unknown question type {word!r}", f"لا يوجد نوع باسم «{word}»")
