@@ -53,6 +53,8 @@ def chosen_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     if request.config.getoption("--engine") == "sqlite":
         yield
         return
+    if request.node.get_closest_marker("sqlite"):
+        pytest.skip("about SQLite")
     with databases_of_folders() as url_of:
         usual = Config.database_url
         assert isinstance(usual, property)

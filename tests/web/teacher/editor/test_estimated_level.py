@@ -27,6 +27,7 @@ def test_the_estimate_is_of_the_draft(river: Editor) -> None:
     assert "(C2)" in river.desk.opens(address).html.partition('id="estimated-level"')[2]
 
 
+@pytest.mark.sqlite
 def test_readers_of_all_texts_are_read_at_once(
     article: Editor, layla: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
