@@ -166,3 +166,21 @@ def test_nobody_has_nothing(tmp_path: Path) -> None:
     store = open_store(sqlite_url(tmp_path / "fahm.db"))
     assert store.people.everything(S, "nobody") == {}
     store.close()
+
+
+def test_the_log_of_merges_holds_no_column_that_is_not_exported(store: Store, path: Path) -> None:
+    """Graded answers of an exam that is open again are in no file of the learner, before a merge and after it."""
+    for learner in ("salma", ID):
+        store.record(submission(f"{learner}.q1", learner=learner), always("refused"))
+    db = Database(path)
+    db.conn.execute("PRAGMA foreign_keys = OFF")
+    row = dict.fromkeys(("school", "learner", "id", "assignment", "text", "teacher", "answers"), "x")
+    row |= {"school": S, "learner": ID, "at": START.isoformat(), "used": 1, "seq": 1, "taken_out": '["graded"]'}
+    db["reopened_exams"].insert(row)
+    db.conn.commit()
+    db.close()
+    assert "graded" not in str(store.people.everything(S, ID))
+    store.people.merge(S, "salma", ID, lambda *_: None, "huda")
+    everything = store.people.everything(S, "salma")
+    assert [row["of_table"] for row in everything["merge_rows"] if row["of_table"] == "reopened_exams"]
+    assert "graded" not in str(everything)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from webapp.arabic.tokenizer import words as cut_words
-from webapp.content.parsing.text_outline import TextMarks
+from webapp.content.parsing.given_lines import TextMarks
 from webapp.content.words.vowelling import LEVELS, Level, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
 from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName

@@ -12,9 +12,9 @@ from webapp.content.lesson import Item, Lesson, Settings
 from webapp.content.mark_problems import mark_problems
 from webapp.content.missing_quotes import missing_quote
 from webapp.content.parsing.arabic_commas import split_items
+from webapp.content.parsing.given_lines import TextMarks
 from webapp.content.parsing.schema_lookup import KeyPath
 from webapp.content.parsing.source_tree import Node, decode_utf8
-from webapp.content.parsing.text_outline import TextMarks
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.unknown_keys import unknown_key
 from webapp.content.parsing.unseen_characters import control_characters, invisible_marks

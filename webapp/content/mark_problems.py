@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from webapp.content.parsing.text_outline import OutlineLine, TextMarks, outline
+from webapp.content.parsing.given_lines import TextMarks
+from webapp.content.parsing.text_outline import OutlineLine, outline
 from webapp.content.text_marks.line_marks import (
     HALVES,
     cells_of,

@@ -30,14 +30,17 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
+        """The problem as a line of a terminal, without orders to it that a file may hold in its names."""
         mark = "warning: " if self.severity == "warning" else ""
-        return f"{self.path}:{self.line}:{self.column}: {mark}{self.message}"
+        return _ORDERS.sub("\ufffd", f"{self.path}:{self.line}:{self.column}: {mark}{self.message}")
 
     def as_dict(self) -> dict[str, object]:
         """The problem as plain data: the object that ``fahm check --json`` prints."""
         return asdict(self)
 
 
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+"""Control characters but tab and line break, and what turns the direction of the rest of a line."""
 _OPEN, _VALUE, _ALONE, _CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
 _FIELD = re.compile(f"{_OPEN}([^{_OPEN}-{_CLOSE}]*)(?:([{_VALUE}{_ALONE}])([^{_OPEN}-{_CLOSE}]*))?{_CLOSE}")
 _QUOTATION_MARKS = (("“", "”"), ("«", "»"))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from webapp.content.parsing.text_outline import TextMarks
+from webapp.content.parsing.given_lines import TextMarks
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.text_editing.block_steps import STEPS, split, split_points, with_words, without_empty
 from webapp.content.text_editing.paragraph_numbers import new_places, renumbered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webapp.content.parsing.text_outline import TextMarks
+from webapp.content.parsing.given_lines import TextMarks
 from webapp.content.text_editing.block_steps import STEPS
 from webapp.content.text_editing.clean_lines import with_marked_gaps
 from webapp.content.text_editing.paragraph_numbers import new_places

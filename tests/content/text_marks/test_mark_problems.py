@@ -8,7 +8,7 @@ import pytest
 
 from webapp.content import check_file
 from webapp.content.mark_problems import mark_problems
-from webapp.content.parsing.text_outline import TextMarks
+from webapp.content.parsing.given_lines import TextMarks
 from webapp.content.text_marks.pictures import MAX_PICTURE_BYTES, is_picture_name, picture_fault
 from webapp.domain.problem import Problem
 

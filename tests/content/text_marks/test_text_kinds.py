@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from webapp.content.parsing.text_outline import TextMarks, outline
+from webapp.content.parsing.given_lines import TextMarks
+from webapp.content.parsing.text_outline import outline
 from webapp.content.parsing.text_parser import parse_text
 from webapp.domain.text import Paragraph
 

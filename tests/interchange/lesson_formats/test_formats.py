@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +14,13 @@ from hypothesis import strategies as st
 from interchange.lesson_formats.exchanging import SOURCE, fields, lesson_of, lessons, source_of, written
 from question_types.asking import build, examples, read
 from security.naughty import BIG_LIST, STRINGS
+from webapp.content.lesson_compiler import compile_lesson
 from webapp.domain.question import Question
 from webapp.interchange.lesson_formats import FORMATS, LessonFormat
+from webapp.interchange.lesson_formats import import_lesson as import_module
 from webapp.interchange.lesson_formats.export_lesson import differing_fields, exchanged, export_lesson
 from webapp.interchange.lesson_formats.import_lesson import import_lesson, read_lesson
+from webapp.interchange.lesson_formats.kept_fields import kept_line, kept_values
 from webapp.interchange.lesson_formats.lesson_format import MAX_ITEMS
 from webapp.interchange.lesson_formats.question_values import plain_values, values_of
 from webapp.interchange.text_sources.source_text import Unreadable
@@ -164,3 +169,26 @@ def test_more_questions_than_a_text_may_have_are_refused(into: LessonFormat) -> 
 def test_a_question_longer_than_a_file_is_one_clear_line(name: str, raw: bytes) -> None:
     with pytest.raises(Unreadable, match="longer than a question file"):
         import_lesson(raw, name, "\u0646\u0635.")
+
+
+def test_rounds_of_faults_end() -> None:
+    """Each question here has more faults than are told of a whole file; trying them anew for each took minutes."""
+    values = {"type": "open", "prompt": "لماذا؟", **{f"unknown_{number}": 1 for number in range(120)}}
+    entries = [f"// [fahm:{kept_line(values, f'::q{number}::لماذا؟ {{}}')}]" for number in range(40)]
+    questions = [f"{entry}\n::q{number}::لماذا؟ {{}}\n" for number, entry in enumerate(entries)]
+    with mock.patch.object(import_module, "compile_lesson", wraps=compile_lesson) as compiled:
+        read = import_lesson("\n".join(questions).encode(), "gift", "نص.")
+    assert compiled.call_count <= import_module.MAX_ROUNDS
+    assert len(read.questions) + len(read.problems) == 40
+
+
+def test_kept_fields_are_not_endlessly_deep() -> None:
+    deep = json.loads("[" * 900 + "]" * 900)
+    assert kept_values(kept_line({"options": deep}, "من؟"), "من؟") is None
+    assert kept_values(kept_line({"options": [[["أ"]]]}, "من؟"), "من؟") == {"options": [[["أ"]]]}
+
+
+def test_whatever_a_reader_raises_is_one_clear_line() -> None:
+    broken = replace(FORMATS["gift"], read=lambda raw: [][0])
+    with mock.patch.dict(FORMATS, gift=broken), pytest.raises(Unreadable, match="damaged"):
+        import_lesson(b"::a::b{=c}", "gift")

@@ -110,9 +110,10 @@ def test_libraries_are_named_and_never_shipped() -> None:
         package("H5P.Blanks", "nonsense"),
         package("H5P.Blanks", '{"a": "' + "x" * 9_000_000 + '"}'),
         package("H5P.QuestionSet", {"questions": [{"library": "H5P.TrueFalse 1.0"}] * 300}),
+        package("H5P.QuestionSet", '{"questions": [' + "[]," * 250_000 + "[]]}"),
         package("H5P.Blanks", {}).replace(b"content/content.json", b"../../../content.jsn"),
     ],
-    ids=("deep", "list", "nonsense", "bomb", "many", "path"),
+    ids=("deep", "list", "nonsense", "bomb", "many", "values", "path"),
 )
 def test_a_hostile_package_is_refused(raw: bytes) -> None:
     with pytest.raises(Unreadable):

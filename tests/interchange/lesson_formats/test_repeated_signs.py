@@ -5,22 +5,20 @@ A reader that does takes minutes for a file of two megabytes, and no other reade
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from xml.sax.saxutils import escape
 
 import pytest
 
 from interchange.text_sources.documents import paragraph, word_document
+from processor_limit import limited, processor_limit
 from webapp.domain.user_error import UserError
 from webapp.interchange.lesson_formats import FORMATS
 from webapp.interchange.lesson_formats.plain_words import words_of_html
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="this system has no limit of the processor")
+pytestmark = limited
 LENGTH = 60_000
-SECONDS = 2
-"""Of the processor, for one file; a file that is read in one pass takes a twentieth of it."""
 SPACES = ["\n", "\r", "\t", " ", "\xa0", "\u2003", "\u3000", "\x0b", "\x85", "\u2028"]
 SIGNS = [
     *("{", "}", "~", "=", "#", "####", "::", "%", "->", "\\", "//", "[id:", "[tag:", "[html]", "$CATEGORY:", "=%"),
@@ -82,19 +80,3 @@ def read(raw: bytes, name: str) -> None:
     assert reader
     with suppress(UserError), processor_limit():  # most of these are no questions
         reader(raw)
-
-
-@contextmanager
-def processor_limit() -> Iterator[None]:
-    """End what takes seconds of the processor, and would take minutes: a pattern looks at signals while it searches."""
-
-    def end(*_: object) -> None:
-        raise AssertionError("read again and again")
-
-    before = signal.signal(signal.SIGVTALRM, end)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)

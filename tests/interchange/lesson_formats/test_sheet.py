@@ -66,6 +66,8 @@ def test_signs_that_part_values_are_escaped() -> None:
         ("اختيار,1,,أ,ب", "C2"),
         ("اختيار,1,من؟,,ب", "D2"),
         ("صح وخطأ,1,س.,ربما,", "D2"),
+        ("صح وخطأ,1,س.,|,", "D2"),
+        (f"اختيار,{'9' * 5000},من؟,أ,ب", "B2"),
         ("مطابقة,1,صل.,أ ١,", "D2"),
         ("فراغات,1,أكمل.,بلا فراغ,", "D2"),
     ],
@@ -110,14 +112,25 @@ def package(**parts: bytes) -> bytes:
         package(**{"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}),
         package(**{"xl/workbook.xml": b"<x>" * 5_000}),
         package(**{"xl/workbook.xml": b"<x/>"}),
+        package(**{"xl/workbook.xml": b"<x/>", "xl/a.xml": b"<x/>", "xl/b.xml": b"<x>%s</x>" % (b"<y/>" * 200_000)}),
         package(**{f"part{number}": b"" for number in range(2_000)}),
         b"PK\x03\x04",
     ],
-    ids=("bomb", "entities", "depth", "empty", "parts", "cut"),
+    ids=("bomb", "entities", "depth", "empty", "elements", "parts", "cut"),
 )
 def test_a_hostile_workbook_is_refused(raw: bytes) -> None:
     with pytest.raises(Unreadable):
         import_lesson(raw, "xlsx", "نص.")
+
+
+def test_a_sheet_that_is_not_called_xml_is_not_read() -> None:
+    kept: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(sheet_template())) as archive:
+        for name in archive.namelist():
+            renamed = archive.read(name).replace(b"sheet1.xml", b"sheet1.bin")
+            kept[name.replace("sheet1.xml", "sheet1.bin")] = renamed
+    with pytest.raises(Unreadable):
+        import_lesson(package(**kept), "xlsx", "نص.")
 
 
 def test_rows_and_headings_are_bounded() -> None:

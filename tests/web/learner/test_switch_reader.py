@@ -58,6 +58,15 @@ def test_a_press_by_mistake_is_taken_back(muna: Desk, layla: Learner, clock: Clo
     assert "ليلى" in header(layla)
 
 
+def test_pages_that_are_fetched_ahead_make_nobody_a_reader(muna: Desk, layla: Learner) -> None:
+    """The service worker goes on with its list of pages after the switch, and the way back stays open."""
+    posts(layla, "/me/switch")
+    for path in (FIRST, f"/texts/{SLUG}/", f"/texts/{SLUG}/2", "/words"):
+        layla.client.get(path, headers={"X-Fahm-Background": "1"})
+    posts(layla, BACK)
+    assert "ليلى" in header(layla)
+
+
 def test_nobody_goes_back_later_or_behind_another_reader(muna: Desk, layla: Learner, clock: Clock) -> None:
     posts(layla, "/me/switch")
     clock.move(minutes=3)

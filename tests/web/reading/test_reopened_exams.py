@@ -65,6 +65,28 @@ def ended(muna: Desk, layla: Learner, lesson: Lesson, clock: Clock) -> str:
     return exam
 
 
+def test_what_was_practised_before_the_exam_stays(muna: Desk, layla: Learner, lesson: Lesson, clock: Clock) -> None:
+    for question in ("summit-day", marked(lesson)):
+        layla.answers(FIRST, right_fields(lesson, question), check=question)
+    clock.move(minutes=5)
+    practised, standings = attempts(muna), store_of(muna).standings(muna.school, learner_of(muna), SLUG)
+    counts = store_of(muna).counts(muna.school, SLUG)
+    assert len(practised) == 2
+    exam = given(muna, rules=TIMED)
+    begins(layla)
+    layla.answers(FIRST, wrong_fields(lesson, "summit-day"))
+    clock.move(minutes=60)
+    layla.opens(RESULT)
+    assert len(attempts(muna)) == 3
+    assert "سبق أن تدرب" in muna.opens(f"/desk/assignments/{exam}").html
+    allows(muna, exam, minutes="15", reason="انقطعت الشبكة", reopen="1")
+    assert attempts(muna) == practised
+    assert store_of(muna).standings(muna.school, learner_of(muna), SLUG) == standings
+    assert store_of(muna).counts(muna.school, SLUG) == counts
+    assert list(saved_drafts(muna)) == ["summit-day"]
+    assert "سبق أن تدرب" in muna.opens(f"/desk/assignments/{exam}").html
+
+
 def test_a_paper_handed_in_by_time_is_opened_again_with_what_was_typed(
     muna: Desk, layla: Learner, lesson: Lesson, clock: Clock, ended: str
 ) -> None:

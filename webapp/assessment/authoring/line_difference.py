@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from webapp.content.editing.sequence_changes import bounded_matcher, same_at_start
+from webapp.content.sequence_changes import bounded_matcher, same_at_start
 
 MAX_COMPARED = 4000
 """Lines between the first and the last change; where there are more, all of them count as changed."""

@@ -9,8 +9,9 @@ from webapp.arabic.unicode_forms import composed
 from webapp.cli.texts.check import text_settings
 from webapp.content import question_file, question_files
 from webapp.content.files.question_files import QUESTION_SUFFIXES, TEXT_SUFFIX, same_name
+from webapp.content.parsing.given_lines import TextMarks
 from webapp.content.parsing.source_tree import decode_utf8
-from webapp.content.parsing.text_outline import UNCOUNTED_KINDS, LineKind, TextMarks, outline
+from webapp.content.parsing.text_outline import UNCOUNTED_KINDS, LineKind, outline
 from webapp.domain.user_error import UserError
 
 KINDS_AR: dict[LineKind, str] = {

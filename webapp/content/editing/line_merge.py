@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.content.editing.sequence_changes import changes
+from webapp.content.sequence_changes import changes
 
 Change = tuple[int, int, list[str]]
 """Lines in place of those from one number to another of the base."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from webapp.content.editing.sequence_changes import changes
 from webapp.content.editing.source_spans import Span, is_same, plain_value
 from webapp.content.editing.value_writer import (
     item_lines,
@@ -15,6 +14,7 @@ from webapp.content.editing.value_writer import (
     pair_on_one_line,
     plain_text,
 )
+from webapp.content.sequence_changes import changes
 from webapp.domain.problem import Problem, both
 
 Written = Callable[[int | None], str]

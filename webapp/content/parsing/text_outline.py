@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from webapp.arabic.normalize import strip_invisible, strip_tashkeel
+from webapp.content.parsing.given_lines import LineNumbers
 from webapp.content.parsing.heading_guess import QUOTES, STOPS, closes, looks_like_heading
 from webapp.content.text_marks.file_marks import MarkedKind, marked_lines
 from webapp.content.text_marks.line_marks import cells_of, has_halves, is_row, is_rule, is_stage_line, speakers_of
-from webapp.domain.whole_numbers import whole_number
 
 LineKind = Literal["title", "heading", "paragraph", "verse", "list", "dialogue", "table", MarkedKind, "blank"]
 HEADING_KINDS: tuple[LineKind, ...] = ("title", "heading")
@@ -31,6 +32,8 @@ MAX_SPEECH_LENGTH = 600
 LEAST_VERSES = 3
 MAX_HEADER_LINES = 3
 """Title, writer and date stand at the beginning of a text, above its first paragraph."""
+MAX_TRIED_AGAIN = 40
+"""Lines that were no table, list or dialogue together, and are tried again from the next line on; of more, none is."""
 LEAST_SPACED_VERSES = 4
 """Verses with an empty line after each."""
 _MARKER = re.compile(r"\s*(?:[•◦▪●○■□✓✔➤➢►·*–—−-]|[(\[]?(?:\d{1,3}|[\u0621-\u064a])[.)\]\-–](?![\d]))\s*\S")
@@ -40,17 +43,6 @@ INTRODUCED_KINDS: tuple[LineKind, ...] = ("list", "dialogue", "table")
 UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Categories of characters that leave a line empty to the eye: controls, invisible marks, spaces and breaks."""
 LINE_END = re.compile(r"\r\n|\r|\n")
-LineNumbers = Iterable[int] | None
-
-
-class TextMarks(NamedTuple):
-    """Line numbers that a question file names as headings, verses and so on; None leaves that to the guess."""
-
-    headings: LineNumbers = None
-    verses: LineNumbers = None
-    lists: LineNumbers = None
-    dialogues: LineNumbers = None
-    tables: LineNumbers = None
 
 
 @dataclass(frozen=True)
@@ -62,22 +54,10 @@ class OutlineLine:
     kind: LineKind
     group: int = 0
 
-    @property
+    @cached_property
     def bare(self) -> str:
         """The line as it is seen, without invisible marks and vowel marks."""
         return strip_tashkeel(strip_invisible(self.text)).strip()
-
-
-def marks_of(settings: Mapping[str, object]) -> TextMarks:
-    """The lines that the settings of a question file name; what is no list of numbers counts as not given."""
-    return TextMarks(*(_line_numbers(settings.get(key)) for key in TextMarks._fields))
-
-
-def _line_numbers(lines: object) -> tuple[int, ...] | None:
-    if not isinstance(lines, list):
-        return None
-    numbers = (whole_number(str(line)) for line in lines)
-    return tuple(number for number in numbers if number is not None)
 
 
 def outline(
@@ -162,6 +142,8 @@ class _Block:
     named: _Named
     first: bool
     last: bool
+    _refused: dict[str, int] = field(default_factory=dict)
+    """For each kind the end of the lines that are none of it, however one begins."""
 
     def lines(self) -> list[OutlineLine]:
         """The lines with their kinds and groups."""
@@ -189,8 +171,13 @@ class _Block:
             ("dialogue", self.named.lists is None and self.named.dialogues is None, self._speech_from),
             ("verse", self.named.verses is None, self._verses_from),
         ):
-            if is_guessed and (end := end_from(at)) > at:
+            if not is_guessed or at < self._refused.get(kind, 0):
+                continue
+            end, looked_at = end_from(at)
+            if end > at:
                 return kind, end  # type: ignore[return-value]
+            if looked_at - at > MAX_TRIED_AGAIN:
+                self._refused[kind] = looked_at
         is_heading = self.named.headings is None and looks_like_heading(self.block[at].text)
         return "heading" if is_heading else "paragraph", at + 1
 
@@ -207,51 +194,57 @@ class _Block:
             (end for end in range(at, len(self.block)) if self.named.kind(self.block[end]) != kind), len(self.block)
         )
 
-    def _entries_from(self, at: int) -> int:
-        """The end of a list of marked entries that begins at ``at``; ``at`` itself where none does."""
+    def _entries_from(self, at: int) -> tuple[int, int]:
+        """The end of a list of marked entries that begins at ``at``, or ``at`` itself; and of the lines looked at."""
         entries = self._while(at, lambda line: len(line.bare) <= MAX_ENTRY_LENGTH and bool(_MARKER.match(line.bare)))
-        return entries if entries - at >= 2 else at
+        return (entries if entries - at >= 2 else at), entries
 
-    def _speech_from(self, at: int) -> int:
-        """The end of a dialogue that begins at ``at``; ``at`` itself where none does.
+    def _speech_from(self, at: int) -> tuple[int, int]:
+        """The end of a dialogue that begins at ``at``, or ``at`` itself; and of the lines looked at.
 
         Somebody speaks again in the same text, or a line has no stop as no sentence of a paragraph has.
         """
         end = self._while(at, lambda line: _is_said(line, MAX_SPEECH_LENGTH) or is_stage_line(line.text))
         said = [line for line in self.block[at:end] if not is_stage_line(line.text)]
         if len(said) >= 2 and not self.named.speakers.isdisjoint(speakers_of(line.bare for line in said)):
-            return end
-        end = self._while(at, lambda line: _is_said(line, MAX_ENTRY_LENGTH))
-        unclosed = any(not closes(line.bare, STOPS + QUOTES) for line in self.block[at:end])
-        return end if end - at >= 2 and unclosed else at
+            return end, end
+        short = self._while(at, lambda line: _is_said(line, MAX_ENTRY_LENGTH))
+        unclosed = any(not closes(line.bare, STOPS + QUOTES) for line in self.block[at:short])
+        return (short if short - at >= 2 and unclosed else at), max(short, end)
 
-    def _rows_from(self, at: int) -> int:
-        """The end of a table that begins at ``at``; ``at`` itself where none does. A row or two may lack a cell."""
+    def _rows_from(self, at: int) -> tuple[int, int]:
+        """The end of a table that begins at ``at``, or ``at`` itself; and of the lines looked at.
+
+        A row or two may lack a cell.
+        """
         end = self._while(at, lambda line: is_row(line.text) or is_rule(line.text))
         counts = Counter(len(cells_of(line.text)) for line in self.block[at:end] if not is_rule(line.text))
         most = max(counts.values(), default=0)
-        return end if counts.total() >= 2 and 2 * most > counts.total() else at
+        return (end if counts.total() >= 2 and 2 * most > counts.total() else at), end
 
-    def _halves_from(self, at: int) -> int:
-        """The end of verses with the mark between their halves; ``at`` itself where there are none.
+    def _halves_from(self, at: int) -> tuple[int, int]:
+        """The end of verses with the mark between their halves, twice; ``at`` itself where there are none.
 
         One that lacks it between two that have it is a verse too.
         """
         end = self._while(at, lambda line: has_halves(line.text))
-        next_run = self._while(end + 1, lambda line: has_halves(line.text)) if at < end < len(self.block) else 0
-        is_gap = next_run > end + 1 and self._while(end, lambda line: len(line.bare) <= MAX_VERSE_LENGTH) > end
-        return self._halves_from(end + 1) if is_gap else end
+        while at < end < len(self.block) and self._is_free(end) and len(self.block[end].bare) <= MAX_VERSE_LENGTH:
+            next_run = self._while(end + 1, lambda line: has_halves(line.text))
+            if next_run <= end + 1:
+                break
+            end = next_run
+        return end, end
 
-    def _verses_from(self, at: int) -> int:
-        """The end of a run of verses that begins at ``at``; ``at`` itself where none does."""
+    def _verses_from(self, at: int) -> tuple[int, int]:
+        """The end of a run of verses that begins at ``at``, or ``at`` itself; and of the lines looked at."""
         end = self._while(at, lambda line: len(line.bare) <= MAX_VERSE_LENGTH and not closes(line.bare, ":" + STOPS))
         count, whole = end - at, at == 0 and end == len(self.block)
         if count >= LEAST_VERSES and self._is_last_verse(at, end):
-            return end + 1
+            return end + 1, end + 1
         above = self.named.headings is None and self.first and at == 0 and not (whole and self.last)
         if above and (count < LEAST_VERSES or (count == MAX_HEADER_LINES and not whole)):
-            return at
-        return end if count >= LEAST_VERSES or (count == 2 and whole) else at
+            return at, at
+        return (end if count >= LEAST_VERSES or (count == 2 and whole) else at), end
 
     def _is_last_verse(self, at: int, end: int) -> bool:
         """Tell if the line at ``end`` ends the verses before it, with a stop."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from webapp.arabic.normalize import INVISIBLE, fold_digits, strip_invisible
 from webapp.content.parsing.source_tree import Node
-from webapp.domain.problem import Problem, both
+from webapp.domain.problem import MOST_PROBLEMS, Problem, both
 
 WIDE_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces that look like one and are another character, the no-break space first."""
@@ -67,7 +67,7 @@ def with_plain_words(tree: Node, path: str) -> list[Problem]:
 
     Prose keeps them: there they may be part of the spelling.
     """
-    return list(_cleaned(tree, path))
+    return list(_cleaned(tree, path))[:MOST_PROBLEMS]
 
 
 def _cleaned(node: Node, path: str) -> Iterator[Problem]:
@@ -76,13 +76,17 @@ def _cleaned(node: Node, path: str) -> Iterator[Problem]:
             yield from _cleaned_value(item, path)
             node.value[index] = item
     elif isinstance(node.value, dict):
-        for key in list(node.value):
+        names, taken = dict.fromkeys(node.value, ""), set(node.value)
+        for key in names:
             plain = _plain_word(key)
-            if plain != key and plain not in node.value and (plain.isascii() or _ANY.search(key)):
+            if plain != key and plain not in taken and (plain.isascii() or _ANY.search(key)):
                 if found := _ANY.search(key):
                     yield _warning(path, *node.keys[key], found[0])
-                node.value = {plain if name == key else name: value for name, value in node.value.items()}
+                names[key] = plain
+                taken.remove(key)
+                taken.add(plain)
                 node.keys[plain] = node.keys.pop(key)
+        node.value = {names[key] or key: value for key, value in node.value.items()}
         for value in node.value.values():
             yield from _cleaned_value(value, path)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, get_args
 
-from webapp.content.parsing.text_outline import HEADING_KINDS, UNCOUNTED_KINDS, OutlineLine, TextMarks, outline
+from webapp.content.parsing.given_lines import TextMarks
+from webapp.content.parsing.text_outline import HEADING_KINDS, UNCOUNTED_KINDS, OutlineLine, outline
 from webapp.content.text_marks.file_marks import marked_lines
 
 BlockKind = Literal["heading", "paragraph", "verse", "list", "dialogue", "table", "picture", "note", "part"]

@@ -20,16 +20,17 @@ _WEAK = (
 )
 """The sign between the halves in texts from elsewhere; counts where every line of a poem has it once."""
 _BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
-_RULE_OF_TABLE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
+_IN_RULE = frozenset("|:-")
 _PICTURE = re.compile(r"\s*\[\s*صورة\s*:(?P<inside>.*)\]\s*")
-_PART = re.compile(r"\s*={3,}(?:\s+(?P<title>.*\S))?\s*=*\s*")
+PART = "==="
+"""The mark before the title of a part."""
 _NOTE = re.compile(r"\s*\[(?P<number>\d{1,3})\]\s+(?P<words>.*\S)\s*")
 _NOTE_MARK = re.compile(r"(?<=\S)\[(\d{1,3})\]")
 _ENTRY = re.compile(r"\s*(?P<marker>(?:[•◦▪●○■□✓✔➤➢►·*–—−-]|[(\[]?(?:\d{1,3}|[\u0621-\u064a])[.)\]\-–](?![\d]))\s*)\S")
 _SPEAKER = re.compile(r"\s*(?P<speaker>[^\W\d][^\s:]*(?: [^\s:]+){0,2} ?:)\s*[^\s:]")
 _STAGE = re.compile(r"[(\[][^()\[\]\d][^()\[\]]*[)\]]")
 _GAPS = re.compile(r"[ \t\n]+")
-_INVISIBLE_EDGE = re.compile(f"^[{INVISIBLE}\\s]+|[{INVISIBLE}\\s]+$")
+_UNSEEN = re.compile(f"[{INVISIBLE}\\s]")
 
 
 class NamedPicture(NamedTuple):
@@ -47,7 +48,13 @@ class Footnote(NamedTuple):
 
 
 def _bare(line: str) -> str:
-    return _INVISIBLE_EDGE.sub("", line)
+    """The line from the first to the last sign that is seen, each sign looked at once."""
+    start, end = 0, len(line)
+    while start < end and _UNSEEN.match(line, start):
+        start += 1
+    while end > start and _UNSEEN.match(line, end - 1):
+        end -= 1
+    return line[start:end]
 
 
 def picture_of(line: str) -> NamedPicture | None:
@@ -61,8 +68,11 @@ def picture_of(line: str) -> NamedPicture | None:
 
 def part_title(line: str) -> str | None:
     """The title of a text that begins with this line; None for any other line."""
-    found = _PART.fullmatch(_bare(line))
-    return (found["title"] or "").rstrip("= ") if found else None
+    bare = _bare(line)
+    title = bare.lstrip("=")
+    if not bare.startswith(PART) or (title and not title[0].isspace()):
+        return None
+    return title.strip().rstrip("= ")
 
 
 def note_of(line: str) -> Footnote | None:
@@ -100,7 +110,7 @@ def is_row(line: str) -> bool:
 
 def is_rule(line: str) -> bool:
     """Tell if a line only draws a rule below the head of a table: |---|---|."""
-    return "|" in line and bool(_RULE_OF_TABLE.fullmatch(_bare(line)))
+    return "|" in line and "--" in line and all(sign in _IN_RULE or sign.isspace() for sign in _bare(line))
 
 
 def cells_of(line: str) -> list[Span]:

@@ -173,12 +173,13 @@ class _Checker:
     def _expressions(self, file: WordsFile, text: Text) -> None:
         """Report expressions of one word, not in the text, or with other letters in their vowelled form."""
         lines = [[span.of(line) for span in cut_words(line)] for line in heading_and_paragraph_lines(text).values()]
+        standing = {id(found) for line in lines for found in expressions_in(line, file.expressions).values()}
         for index, expression in enumerate(file.expressions):
             where: KeyPath = ("expressions", index)
             if len(expression.words.split()) < 2:
                 message = both(en="an expression has two words or more", ar="العبارة كلمتان أو أكثر")
                 self._report((*where, "words"), "expression-short", message)
-            elif not any(expressions_in(line, [expression]) for line in lines):
+            elif id(expression) not in standing and not any(expressions_in(line, [expression]) for line in lines):
                 message = both(
                     en=f'these words do not stand together in the text: "{expression.words}"',
                     ar=f"هذه الكلمات لا تجتمع في النص: «{expression.words}»",

@@ -72,7 +72,9 @@ class WordsFile(Model):
     text: Annotated[str, Field(pattern=TEXT_FORM, description="The text's file name in seeds/.")]
     reviewed: bool = Field(description="true once a person has read every word of it; a tool's draft has false.")
     expressions: tuple[Expression, ...] = Field(
-        default=(), description="Names and set phrases of several words; each counts wherever its words stand."
+        default=(),
+        max_length=300,
+        description="Names and set phrases of several words; each counts wherever its words stand.",
     )
     words: tuple[WordGroup, ...] = Field(description="Paragraphs and headings in the order of the text.")
 
@@ -122,13 +124,20 @@ def heading_and_paragraph_lines(text: Text) -> dict[tuple[str, int], str]:
 
 def expressions_in(line: Sequence[str], expressions: Iterable[Expression]) -> dict[int, Expression]:
     """Find the expressions in a line of words: the longest one by the position of each word in it."""
-    by_position: dict[int, Expression] = {}
-    for expression in sorted(expressions, key=lambda expression: len(expression.words)):
+    openings: dict[str, list[tuple[int, list[str], Expression]]] = {}
+    for expression in expressions:
         words = expression.words.split()
-        openings = {words[0], *(particle + words[0] for particle in JOINED_PARTICLES)}
-        for start in range(len(line) - len(words) + 1):
-            if line[start] in openings and list(line[start + 1 : start + len(words)]) == words[1:]:
-                by_position |= dict.fromkeys(range(start, start + len(words)), expression)
+        for opening in {words[0], *(particle + words[0] for particle in JOINED_PARTICLES)} if words else ():
+            openings.setdefault(opening, []).append((len(expression.words), words, expression))
+    found = [
+        (length, start, len(words), expression)
+        for start, word in enumerate(line)
+        for length, words, expression in openings.get(word, ())
+        if list(line[start + 1 : start + len(words)]) == words[1:]
+    ]
+    by_position: dict[int, Expression] = {}
+    for _, start, count, expression in sorted(found, key=lambda place: place[:2]):
+        by_position |= dict.fromkeys(range(start, start + count), expression)
     return by_position
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from webapp.content.editing.question_edits import UneditableFile, new_question_file, question_sources
 from webapp.content.lesson_compiler import compile_lesson
-from webapp.content.parsing.text_outline import marks_of
+from webapp.content.parsing.given_lines import marks_of
 from webapp.domain.problem import Problem, both, in_turn
 from webapp.interchange.lesson_formats import FORMATS
 from webapp.interchange.lesson_formats.lesson_format import (
@@ -29,6 +29,8 @@ from webapp.interchange.text_sources.source_text import Unreadable
 MAX_PACKAGE_BYTES = 20 * 1024 * 1024
 MAX_SIGNS = 512 * 1024
 """Of all questions together: a question file may have so many bytes."""
+MAX_ROUNDS = 3
+"""Rounds of leaving out what is refused: in each, the faults of some hundred places are told."""
 _NO_STEM = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -65,7 +67,15 @@ def read_lesson(raw: bytes, name: str = "") -> tuple[LessonFormat, ReadFile]:
     known = format_of(raw, name)
     if known.read is None:
         raise Unreadable(en=f"{known.title} is only written", ar=f"صيغة {known.title} للتصدير فقط")
-    read = known.read(raw)
+    try:
+        read = known.read(raw)
+    except Unreadable:
+        raise
+    except Exception as error:  # nothing that somebody else's file does to a reader is this server's fault
+        raise Unreadable(
+            en=f"the file is damaged (read as {known.title}): export it again",
+            ar=f"الملف تالف (قُرئ بصيغة {known.title}): صدّره من جديد",
+        ) from error
     if not read.items:
         raise Unreadable(
             en=f"no question is in this file (read as {known.title})",
@@ -142,7 +152,13 @@ def _refused(questions: Sequence[Mapping[str, object]], text: str, settings: Map
     if sum(len(str(values)) for values in questions) > MAX_SIGNS:
         raise _too_long()
     refused: dict[str, str] = {}
-    while left := [values for values in questions if values["id"] not in refused]:
+    for attempt in range(MAX_ROUNDS + 1):
+        left = [values for values in questions if values["id"] not in refused]
+        if not left:
+            break
+        if attempt == MAX_ROUNDS:
+            refused |= {str(values["id"]): _too_many_faults() for values in left}
+            break
         raw = new_question_file(own, left)
         lesson, problems = compile_lesson("text", raw, "", lambda _: (text or "…").encode())
         if lesson is not None:
@@ -156,6 +172,13 @@ def _refused(questions: Sequence[Mapping[str, object]], text: str, settings: Map
         if not of_questions:  # what is wrong is wrong with the text
             refused |= {str(values["id"]): errors[0].message for values in left}
     return refused
+
+
+def _too_many_faults() -> str:
+    return both(
+        en="not tried: the questions before it have too many faults",
+        ar="لم يُفحص: في الأسئلة التي قبله أخطاء كثيرة",
+    )
 
 
 def _lines_of(raw: bytes) -> list[int]:

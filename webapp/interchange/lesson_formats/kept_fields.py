@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from webapp.domain.text import short_digest
 
 _BEGINNING = re.compile(r"fahm:([0-9a-f]{12}):(?=\{)")
+MAX_DEPTH = 8
+"""Lists and mappings inside one another: no question has as many."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -30,7 +32,12 @@ def kept_values(comment: str, written: str) -> Mapping[str, object] | None:
         values, _ = json.JSONDecoder().raw_decode(comment, found.end())
     except (ValueError, RecursionError):
         return None
-    return values if isinstance(values, dict) else None
+    return values if isinstance(values, dict) and not _is_deep(values, MAX_DEPTH) else None
+
+
+def _is_deep(value: object, most: int) -> bool:
+    within = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(within) and (most == 0 or any(_is_deep(part, most - 1) for part in within))
 
 
 def _digest(written: str) -> str:

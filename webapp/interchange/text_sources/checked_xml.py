@@ -35,8 +35,11 @@ class _Limits:
         self.depth -= 1
 
 
-def refuse_unsafe_xml(raw: bytes, most: int = MAX_ELEMENTS) -> None:
-    """Raise Unreadable for XML that is not well-formed, has a document type, or more than ``most`` elements."""
+def refuse_unsafe_xml(raw: bytes, most: int = MAX_ELEMENTS) -> int:
+    """Raise Unreadable for XML that is not well-formed, has a document type, or more than ``most`` elements.
+
+    The number of elements is returned.
+    """
     limits, parser = _Limits(most), expat.ParserCreate()
 
     def refused(*_: object) -> None:
@@ -55,3 +58,4 @@ def refuse_unsafe_xml(raw: bytes, most: int = MAX_ELEMENTS) -> None:
             en="the document is damaged or too large: save it anew as .docx, or copy its text and paste it",
             ar="المستند تالف أو كبير جدًا: احفظه من جديد بصيغة .docx، أو انسخ نصه وألصقه",
         ) from error
+    return limits.elements

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from webapp.content.parsing.text_outline import TextMarks
+from webapp.content.parsing.given_lines import TextMarks
 from webapp.content.text_editing.clean_lines import clean_line
 from webapp.content.text_editing.text_blocks import OF_MANY_LINES, Block, blocks_of
 from webapp.domain.user_error import UserError

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from webapp.domain.question import Response
+from webapp.store.protocols.regrades import CalculateAnyStanding
 
 How = Literal["learner", "time", "teacher"]
 """Cause of a hand-in: the learner, the end of the time, or a teacher."""
@@ -83,10 +84,12 @@ class Sittings(Protocol):
         questions: Collection[str],
         teacher: str,
         used: timedelta,
+        judge: CalculateAnyStanding | None = None,
     ) -> None:
         """Reopen a learner's exam: the hand-in is ended, and the answers at its questions are saved as typed again.
 
-        Also late answers that nobody has decided on. Attempts and marks are kept as evidence, and count no longer.
+        Also late answers that nobody has decided on. Its attempts and marks are kept as evidence, and count no longer.
+        Attempts before the exam was given stay; ``judge`` calculates the standings that they lead to.
         """
 
     def reopenings(self, school: str, assignment_id: str) -> dict[str, list[Reopening]]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from webapp.domain.question import Response
 from webapp.store.new_attempt import is_empty_response
+from webapp.store.protocols.regrades import CalculateAnyStanding
 from webapp.store.protocols.sittings import Decided, HandIn, LateAnswer, Reopening, Sittings
 from webapp.store.sql.assignments import reopened_exams
 from webapp.store.sql.engine.column_values import from_iso, from_json, to_iso, to_json
@@ -87,10 +88,11 @@ class SqlSittings(Sittings):
         questions: Collection[str],
         teacher: str,
         used: timedelta,
+        judge: CalculateAnyStanding | None = None,
     ) -> None:
         with self._connections.write() as conn:
             exam = (school, canonical_id(conn, school, learner), assignment_id, text)
-            reopened_exams.reopen(conn, exam, questions, teacher, used, self._now())
+            reopened_exams.reopen(conn, exam, questions, teacher, used, self._now(), judge)
 
     def reopenings(self, school: str, assignment_id: str) -> dict[str, list[Reopening]]:
         by_learner: dict[str, list[Reopening]] = {}

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask, g, session
+from flask import Flask, abort, g, request, session
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.progress import Pace, Progress
@@ -26,6 +26,7 @@ from webapp.store.protocols.record_access import NamedRecord, ReadersClass
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.desk_session import signed_in
+from webapp.web.framework.notices import BACKGROUND
 from webapp.web.framework.services import UNASKED, current_services, school_store
 from webapp.web.framework.unused_claims import GivenBack, give_back_unused
 
@@ -135,9 +136,14 @@ def canonical_learner_id(learner: str) -> str:
 
 
 def reader_or_new() -> str:
-    """Learner's id in the cookie, or a new one that is set: a form must know whose answers it will carry."""
+    """Learner's id in the cookie, or a new one that is set: a form must know whose answers it will carry.
+
+    A page that a script fetches ahead makes nobody a reader: whoever left this device may still come back to it.
+    """
     learner = reader_id()
     if learner is None:
+        if BACKGROUND in request.headers:
+            abort(403)
         learner = new_record_id()
         become(learner)
     return learner

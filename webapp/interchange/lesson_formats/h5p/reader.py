@@ -31,6 +31,8 @@ from webapp.interchange.text_sources.zip_parts import read_parts
 
 MAX_PACKAGE_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 60
+MAX_VALUES = 200_000
+_BRACKET = re.compile(rb"[\[\]{}]")
 TRUTHS = {"true": "صحيح", "false": "خطأ"}
 FILL = "املأ الفراغات."
 ID = re.compile(ID_FORM)
@@ -68,16 +70,14 @@ def _parts(raw: bytes) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
 
 
 def _shallow(part: bytes) -> bytes:
-    """Refuse brackets within brackets without end before they are parsed."""
-    depth = deepest = 0
-    for sign in part:
-        if sign in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in b"]}":
-            depth -= 1
-    if deepest > MAX_DEPTH:
-        raise ValueError("too deep")
+    """Refuse brackets within brackets without end, and more values than any package has, before they are parsed."""
+    if sum(map(part.count, (b"[", b"{", b","))) > MAX_VALUES:
+        raise ValueError("too many values")
+    depth = 0
+    for bracket in _BRACKET.finditer(part):
+        depth += 1 if bracket[0] in b"[{" else -1
+        if depth > MAX_DEPTH:
+            raise ValueError("too deep")
     return part
 
 

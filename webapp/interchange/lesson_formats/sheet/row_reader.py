@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from webapp.arabic.normalize import fold_digits
@@ -23,6 +23,7 @@ from webapp.domain.exchange_items import (
     TypedItem,
 )
 from webapp.domain.problem import both
+from webapp.domain.whole_numbers import whole_number
 from webapp.interchange.lesson_formats.sheet.cell_lines import (
     IDEA,
     IS,
@@ -66,7 +67,7 @@ def kind_of(row: Mapping[str, str]) -> str:
 def item_of(row: Mapping[str, str], kind: str) -> ExchangeItem:
     """The item of a row. CellFault where a cell is empty or cannot be read."""
     if kind != "gaps":
-        _filled(row, "question")
+        _filled(row.get("question", "").strip(), "question")
     return replace(
         _shape(row, kind),
         paragraph=_paragraph(row.get("paragraph", "")),
@@ -87,7 +88,7 @@ def _shape(row: Mapping[str, str], kind: str) -> ExchangeItem:
     if kind == "opinion":
         options = [_option(line, False) for line in (*right, *wrong)]
         return ChoiceItem(prompt=prompt, options=tuple(options), scored=False, pinned=True)
-    _filled(row, "right")
+    _filled(right, "right")
     match kind:
         case "choice" | "several":
             options = [*(_option(line, True) for line in right), *(_option(line, False) for line in wrong)]
@@ -109,8 +110,8 @@ def _shape(row: Mapping[str, str], kind: str) -> ExchangeItem:
     return EssayItem(prompt=prompt, model=row["right"].strip(), criteria=criteria)
 
 
-def _filled(row: Mapping[str, str], column: str) -> None:
-    if not row.get(column, "").strip():
+def _filled(words: str | Sequence[str], column: str) -> None:
+    if not words:
         raise CellFault(column, "this cell is empty", "هذه الخانة فارغة")
 
 
@@ -186,8 +187,9 @@ def _paragraph(cell: str) -> int | str:
     number = fold_digits(cell.strip())
     if not number or folded(cell) in map(folded, WHOLE):
         return "whole"
-    if number.removesuffix(".0").isascii() and number.removesuffix(".0").isdigit():
-        return int(number.removesuffix(".0"))
+    paragraph = whole_number(number.removesuffix(".0"))
+    if paragraph is not None:
+        return paragraph
     raise CellFault("paragraph", f"no number of a paragraph: {cell[:40]!r}", f"ليس هذا رقم فقرة: «{cell[:40]}»")
 
 

@@ -16,7 +16,8 @@ from webapp.interchange.text_sources.source_text import Unreadable
 MAX_ROWS = 1_000
 MAX_COLUMNS = 40
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
-MAX_CELLS_XML = 200_000
+MAX_XML_ELEMENTS = 200_000
+"""Of all parts together."""
 _SIGN = re.compile(r"^'(?='*[=+\-@\t\r\n＝＋－＠])")
 _SIGN_INSIDE = re.compile(r"(?<=[;\t|\r\n])([^\S\t\r\n]*[\"']*)'(?=[=+\-@＝＋－＠])")
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -47,11 +48,11 @@ def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
 def xlsx_rows(raw: bytes) -> list[list[str]]:
     """The rows of the first sheet of a workbook. Unreadable where it is none, or unpacks to more than a sheet needs."""
     refuse_large(raw, MAX_FILE_BYTES)
-    _refuse_unsafe_parts(raw)
+    checked = _checked_parts(raw)
     import openpyxl  # only here: few bring a workbook
 
     try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(checked, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         values = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
         return list(_bounded(iter([["" if cell is None else _cell(cell) for cell in row] for row in values])))
@@ -67,20 +68,28 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _refuse_unsafe_parts(raw: bytes) -> None:
-    """Look at every part before the library does: its size, and its XML."""
+def _checked_parts(raw: bytes) -> io.BytesIO:
+    """A workbook of the parts that are XML by their names, all of them looked at before the library reads any.
+
+    Its list of contents may call any part a sheet, so what was not looked at must not be there.
+    """
+    checked = io.BytesIO()
+    left = MAX_XML_ELEMENTS
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(checked, "w") as kept:
             entries = archive.infolist()
             if len(entries) > MAX_ROWS or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
                 raise _damaged()
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")):
-                    refuse_unsafe_xml(archive.read(entry), MAX_CELLS_XML)
+                    part = archive.read(entry)
+                    left -= refuse_unsafe_xml(part, left)
+                    kept.writestr(entry.filename, part)
     except Unreadable as refusal:
         raise _damaged() from refusal
     except Exception as error:  # of zipfile and zlib
         raise _damaged() from error
+    return checked
 
 
 def _damaged() -> Unreadable:

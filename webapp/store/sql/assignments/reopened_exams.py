@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from webapp.domain.question import Response
+from webapp.store.protocols.regrades import CalculateAnyStanding
 from webapp.store.protocols.sittings import HandIn, Reopening
 from webapp.store.sql.attempts.count_down import count_down
 from webapp.store.sql.attempts.drafts import save_drafts
+from webapp.store.sql.attempts.recalculate_standings import replace_standing
 from webapp.store.sql.engine.column_values import from_iso, from_json, to_iso, to_json
 from webapp.store.sql.engine.connection import DEFER_FOREIGN_KEYS, Connection, execute
 from webapp.store.sql.exam_rules import OF_EXAM
@@ -22,7 +24,9 @@ from webapp.store.tokens import new_id
 OF_ATTEMPTS = ("marks", "second_marks", "regrades", "merged_tries")
 """Tables whose rows go with their attempt."""
 AT_QUESTIONS = "school = ?1 AND learner = ?2 AND text = ?3 AND question IN (SELECT value FROM json_each(?4))"
-OF_TRIES = f"school = ?1 AND learner = ?2 AND try_id IN (SELECT id FROM tries WHERE {AT_QUESTIONS})"
+# What was practised before the exam was given is no answer of it, and stays.
+OF_EXAM_AT_QUESTIONS = f"{AT_QUESTIONS} AND at >= ?5"
+OF_TRIES = f"school = ?1 AND learner = ?2 AND try_id IN (SELECT id FROM tries WHERE {OF_EXAM_AT_QUESTIONS})"
 UNDECIDED_LATE = f"{AT_QUESTIONS} AND decided IS NULL"
 # A hand-in stays with the record that made it, also where that was merged.
 _OWN_HAND_INS = """hand_ins WHERE school = ?1 AND text = ?3 AND reopened IS NULL AND {of_exam}
@@ -30,7 +34,6 @@ _OWN_HAND_INS = """hand_ins WHERE school = ?1 AND text = ?3 AND reopened IS NULL
 OWN_HAND_INS = _OWN_HAND_INS.format(of_exam=OF_EXAM.format(school="?1", exam="?4"))
 FIRST_HAND_IN = f"SELECT at, how FROM {OWN_HAND_INS} ORDER BY at LIMIT 1"
 END_HAND_INS = f"UPDATE hand_ins SET reopened = ?5 WHERE school = ?1 AND id IN (SELECT id FROM {OWN_HAND_INS})"
-# What was practised before an exam was given is no answer of it.
 GIVEN = "SELECT created FROM assignments WHERE school = ? AND id = ? AND (exam = 1 OR minutes IS NOT NULL)"
 STARTED = "SELECT started FROM sittings WHERE school = ? AND learner = ? AND assignment = ?"
 ADD = """
@@ -58,18 +61,19 @@ def reopen(
     teacher: str,
     used: timedelta,
     now: datetime,
+    judge: CalculateAnyStanding | None,
 ) -> None:
     """Reopen an exam (school, learner, assignment, text): its attempts become saved answers."""
     school, learner, assignment_id, text = exam
+    since = (execute(conn, GIVEN, school, assignment_id).fetchone() or ("",))[0]
     place = (school, learner, text, to_json(sorted(questions)))
-    taken_out = {table: _rows(conn, f"{table} WHERE {OF_TRIES}", place) for table in OF_ATTEMPTS}
-    taken_out["tries"] = _rows(conn, f"tries WHERE {AT_QUESTIONS} ORDER BY seq", place)
+    taken_out = {table: _rows(conn, f"{table} WHERE {OF_TRIES}", (*place, since)) for table in OF_ATTEMPTS}
+    taken_out["tries"] = _rows(conn, f"tries WHERE {OF_EXAM_AT_QUESTIONS} ORDER BY seq", (*place, since))
     taken_out["late_answers"] = _rows(conn, f"late_answers WHERE {UNDECIDED_LATE} ORDER BY at", place)
-    given = execute(conn, GIVEN, school, assignment_id).fetchone()
     answers: dict[str, Response] = {
         row["question"]: from_json(row["response"])
         for row in (*taken_out["tries"], *taken_out["late_answers"])
-        if given is None or row["at"] >= given[0]
+        if row["at"] >= since
     }
     hand_in = execute(conn, FIRST_HAND_IN, school, learner, text, assignment_id).fetchone() or (None, None)
     began = execute(conn, STARTED, school, learner, assignment_id).fetchone()
@@ -81,11 +85,12 @@ def reopen(
     if not execute(conn, ADD, *row, *evidence, assignment_id, school, learner).rowcount:
         return
     conn.execute(DEFER_FOREIGN_KEYS)  # an attempt goes before or after what refers to it
-    count_down(conn, school, learner, text, questions)
+    count_down(conn, school, learner, text, questions, since)
     for table in OF_ATTEMPTS:
-        execute(conn, f"DELETE FROM {table} WHERE {OF_TRIES}", *place)
-    for table in ("tries", "standings"):
-        execute(conn, f"DELETE FROM {table} WHERE {AT_QUESTIONS}", *place)
+        execute(conn, f"DELETE FROM {table} WHERE {OF_TRIES}", *place, since)
+    execute(conn, f"DELETE FROM tries WHERE {OF_EXAM_AT_QUESTIONS}", *place, since)
+    for question in questions:
+        replace_standing(conn, (school, learner, text, question), judge)
     execute(conn, f"DELETE FROM late_answers WHERE {UNDECIDED_LATE}", *place)
     execute(conn, END_HAND_INS, school, learner, text, assignment_id, id)
     save_drafts(conn, (school, learner, text), answers, now)

@@ -21,7 +21,8 @@ COUNTED = """
             AND r.number = (SELECT max(number) FROM regrades AS latest
                 WHERE latest.school = t.school AND latest.learner = t.learner AND latest.try_id = t.id)
         WHERE t.school = ?1 AND t.learner = ?2
-            AND (?3 IS NULL OR t.text = ?3 AND t.question IN (SELECT value FROM json_each(?4)))) AS counted
+            AND (?3 IS NULL OR t.text = ?3 AND t.question IN (SELECT value FROM json_each(?4)))
+            AND t.at >= ?5) AS counted
     GROUP BY text, question, version"""
 COUNT_DOWN = """
     UPDATE text_counts SET tries = tries - ?, accepted = accepted - ?, first_tries = first_tries - ?,
@@ -31,10 +32,15 @@ DROP_EMPTY = "DELETE FROM text_counts WHERE school = ? AND text = ? AND question
 
 
 def count_down(
-    conn: Connection, school: str, learner: str, text: str | None = None, questions: Collection[str] = ()
+    conn: Connection,
+    school: str,
+    learner: str,
+    text: str | None = None,
+    questions: Collection[str] = (),
+    since: str = "",
 ) -> None:
-    """Take a record's attempts out of the counters: all of them, or those at some questions of a text."""
-    rows = execute(conn, COUNTED, school, learner, text, to_json(sorted(questions))).fetchall()
+    """Take a record's attempts out of the counters: all of them, or some questions' of a text ``since`` a time."""
+    rows = execute(conn, COUNTED, school, learner, text, to_json(sorted(questions)), since).fetchall()
     for text_of_row, question, version, *counted in rows:
         place = (school, text_of_row, question, version)
         execute(conn, COUNT_DOWN, *counted, *place)

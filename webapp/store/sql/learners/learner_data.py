@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from webapp.store.sql.engine.column_values import from_json, to_iso
+from webapp.store.sql.engine.column_values import from_json, to_iso, to_json
 from webapp.store.sql.engine.connection import COLUMNS_OF_TABLES, DEFER_FOREIGN_KEYS, Connection, execute
 from webapp.store.sql.learners.canonical_ids import record_ids
 from webapp.store.tokens import hash_token
@@ -20,6 +20,9 @@ JSON_COLUMNS = {"response", "shown", "parts", "support", "state", "detail", "ans
 NOT_EXPORTED = {"seq", "epoch", "taken_out", "card_code"}
 """The order of recording among all learners, the present epoch of cookies, rows with grades that no longer count, and
 the code of a printed card that may be another's: not a learner's data."""
+
+LOGGED = {"old", "kept_before", "kept_after"}
+"""Columns of the log of merges that hold a row of another table, as JSON: without what is not exported of that."""
 
 NOTE_DELETED = "INSERT INTO deleted_learners (school, hash, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 Rows = list[dict[str, Any]]
@@ -77,6 +80,9 @@ def _rows(conn: Connection, table: str, column: str, school: str, learner: str) 
 
 def _value(name: str, value: Any) -> Any:
     try:
+        if name in LOGGED and value:
+            row = from_json(value)
+            return to_json({column: kept for column, kept in row.items() if column not in NOT_EXPORTED})
         return from_json(value) if name in JSON_COLUMNS and isinstance(value, str) else value
     except ValueError:
         return value

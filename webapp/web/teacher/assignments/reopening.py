@@ -9,6 +9,7 @@ from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response as Reply
 
 from webapp.assessment.assigned_lesson import assigned_lesson
+from webapp.assessment.recomputed_standing import standing_recomputer
 from webapp.content import Lesson
 from webapp.domain.assignment import Allowance, LearnersAssignment, NewAllowance
 from webapp.domain.people import Teacher
@@ -98,7 +99,8 @@ def reopen(paper: EndedPaper, allowance: NewAllowance, teacher: Teacher) -> None
     """Open a paper again with what was typed, and tell the learner. The allowance is saved before."""
     (store, school), own = school_store(), paper.own
     questions = [item.question.id for item in assigned_lesson(paper.lesson, own).items]
-    store.sittings.reopen(school, own.learner, own.assignment.id, own.text, questions, teacher.id, paper.used)
+    judge = standing_recomputer({own.text: paper.lesson})
+    store.sittings.reopen(school, own.learner, own.assignment.id, own.text, questions, teacher.id, paper.used, judge)
     tell("exam-reopened", own.assignment, [own.learner], teacher, allowance.reason)
 
 

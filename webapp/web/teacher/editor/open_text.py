@@ -11,7 +11,7 @@ from flask import abort
 from webapp.assessment.authoring.text_check import CheckedText
 from webapp.assessment.authoring.working_copy import AuthoredText, SavedDraft, WorkingCopy
 from webapp.content.editing.question_edits import QuestionSource, UneditableFile, file_settings, question_sources
-from webapp.content.parsing.text_outline import TextMarks
+from webapp.content.parsing.given_lines import TextMarks
 from webapp.content.parsing.text_parser import parse_text
 from webapp.domain.people import Teacher
 from webapp.domain.text import Text

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from webapp.assessment.authoring.working_copy import WorkingCopy
 from webapp.content.editing.question_edits import change_settings, file_settings
+from webapp.content.parsing.given_lines import TextMarks, marks_of
 from webapp.content.parsing.source_tree import decode_utf8
-from webapp.content.parsing.text_outline import TextMarks, marks_of
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.text_editing.block_steps import STEPS, split, with_words, without_empty
 from webapp.content.text_editing.clean_lines import clean_lines, with_marked_gaps
