@@ -173,6 +173,19 @@ def test_a_difference_is_found(source: str, target: str, monkeypatch: pytest.Mon
         moved(source, target)
 
 
+def test_a_character_that_postgresql_cannot_hold_is_replaced_and_counted(
+    source: str, new_sqlite: Callable[[str], str], postgres_url: str
+) -> None:
+    with closing(open_store(source)) as store:
+        store.record(submission("nul", label="قبل\0بعد", response="\0"), always("refused"))
+    changed = {table.name: table.changed for table in moved(source, postgres_url) if table.changed}
+    assert changed == {"tries": 1}
+    assert not any(table.changed for table in moved(postgres_url, new_sqlite("back")))
+    with closing(open_store(new_sqlite("back"))) as store:
+        (attempt,) = store.tries(S, "salma", "putin")
+    assert (attempt.label, attempt.response) == ("قبل\ufffdبعد", "\ufffd")
+
+
 def test_a_checksum_depends_on_every_value_and_not_on_the_order() -> None:
     rows = [("a", 1, 0.1, None, b"\x00"), ("b", 2, -0.0, "ب", b"")]
     tally = tally_of(Tally(), rows)[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from secrets import token_hex
@@ -22,6 +23,8 @@ FILLED_LAST = ("live_lessons", "live_places")
 """Tables that triggers change when rows are inserted into other ones."""
 FIRST_ROWS, MOST_ROWS, BATCH_BYTES = 100, 2000, 2_000_000
 """Rows of the first batch of a table, and of the greatest; and the size that a batch is aimed at."""
+NUL = "u0000"
+"""Part of a row, as it is encoded for its checksum, where a text of it may have this character."""
 _CHECKSUMS = 1 << 128
 _encode = json.JSONEncoder(separators=(",", ":"), default=bytes.hex).encode
 
@@ -68,12 +71,13 @@ def ordered(layouts: Sequence[TableLayout]) -> list[TableLayout]:
 
 def tally_of(tally: Tally, rows: Sequence[Row]) -> tuple[Tally, int]:
     """Add rows to a tally; return it, and the size of the rows in bytes."""
-    checksum, size = tally.checksum, 0
-    for row in rows:
-        encoded = _encode(row).encode("ascii")
-        checksum += int.from_bytes(blake2b(encoded, digest_size=16).digest(), "big")
-        size += len(encoded)
-    return Tally(tally.rows + len(rows), checksum % _CHECKSUMS), size
+    return _add(tally, [_encode(row) for row in rows])
+
+
+def _add(tally: Tally, encoded: Sequence[str]) -> tuple[Tally, int]:
+    digests = (blake2b(row.encode("ascii"), digest_size=16).digest() for row in encoded)
+    checksum = tally.checksum + sum(int.from_bytes(digest, "big") for digest in digests)
+    return Tally(tally.rows + len(encoded), checksum % _CHECKSUMS), sum(map(len, encoded))
 
 
 class _Bar:
@@ -122,17 +126,21 @@ def _begin(source: MovableTables, target: MovableTables, target_name: str) -> Se
 
 def _batches(
     read: MovableTables, kept: MovableTables, layout: TableLayout, progress: TableProgress
-) -> Iterator[tuple[Sequence[Row], TableProgress, int]]:
+) -> Iterator[tuple[list[Row], TableProgress, int]]:
     """Read the rest of a table in parts of about the same size, as ``kept`` can hold them.
 
     With each part come the progress up to its end, and the number of its rows that were changed.
     """
     limit = FIRST_ROWS
     while rows := read.rows(layout, progress.last, limit):
-        stored = kept.storable(rows)
-        tally, size = tally_of(progress.tally, stored)
-        progress = TableProgress(tally, layout.key_of(rows[-1]))
-        yield stored, progress, sum(before != after for before, after in zip(rows, stored, strict=True))
+        last, changed = layout.key_of(rows[-1]), 0
+        encoded = [_encode(row) for row in rows]
+        for at, row in enumerate(encoded):
+            if NUL in row and (stored := kept.storable(rows[at])) != rows[at]:
+                rows[at], encoded[at], changed = stored, _encode(stored), changed + 1
+        tally, size = _add(progress.tally, encoded)
+        progress = TableProgress(tally, last)
+        yield rows, progress, changed
         limit = max(1, min(MOST_ROWS, BATCH_BYTES * len(rows) // max(1, size)))
 
 
@@ -143,10 +151,16 @@ def _copy(source: MovableTables, target: MovableTables, layout: TableLayout, bar
     if before.whole:
         return 0
     progress = before
-    for rows, progress, changed_here in _batches(source, target, layout, before):
-        target.add(layout, rows, progress)
-        changed += changed_here
-        bar.add(len(rows))
+    with ThreadPoolExecutor(1) as writer:  # the next part is read while one is written
+        written: Future[None] | None = None
+        for rows, progress, changed_here in _batches(source, target, layout, before):
+            if written:
+                written.result()
+            written = writer.submit(target.add, layout, rows, progress)
+            changed += changed_here
+            bar.add(len(rows))
+        if written:
+            written.result()
     target.add(layout, (), replace(progress, whole=True))
     return changed
 

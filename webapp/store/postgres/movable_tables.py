@@ -23,8 +23,8 @@ PARENTS = """SELECT DISTINCT relname FROM pg_constraint JOIN pg_class ON pg_clas
 class PostgresMovableTables(SqlMovableTables):
     """Methods are documented in :class:`webapp.store.sql.movable_tables.SqlMovableTables`."""
 
-    def storable(self, rows: Sequence[Row]) -> Sequence[Row]:
-        return [tuple(without_nul(value) if isinstance(value, str) else value for value in row) for row in rows]
+    def storable(self, row: Row) -> Row:
+        return tuple(without_nul(value) if isinstance(value, str) else value for value in row)
 
     def finish(self) -> None:
         # Without figures of the new rows, PostgreSQL would read whole tables until it takes them by itself.

@@ -82,8 +82,8 @@ class MovableTables(Protocol):
     def rows(self, layout: TableLayout, after: Sequence[Any] | None, limit: int) -> list[Row]:
         """Read the next rows after a key, by the primary key; the first ones where it is None."""
 
-    def storable(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Return rows as this database can hold them: a character that it cannot hold becomes U+FFFD."""
+    def storable(self, row: Row) -> Row:
+        """Return a row as this database can hold it: where it cannot hold NUL, that becomes U+FFFD."""
 
     def seal(self) -> Seal | None:
         """Return the mark, if the database has one."""

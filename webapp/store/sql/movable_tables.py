@@ -71,8 +71,8 @@ class SqlMovableTables(MovableTables):
         with self._connections.read() as conn:
             return [tuple(row) for row in conn.execute(sql, values).fetchall()]
 
-    def storable(self, rows: Sequence[Row]) -> Sequence[Row]:
-        return rows
+    def storable(self, row: Row) -> Row:
+        return row
 
     def seal(self) -> Seal | None:
         with self._connections.read() as conn:
