@@ -147,10 +147,10 @@ def _standing(line: Sequence[str], expressions: Iterable[Expression]) -> list[tu
             for opening in (words[0], *(particle + words[0] for particle in JOINED_PARTICLES)):
                 by_words.setdefault(len(words), {})[opening, *words[1:]] = expression
     return [
-        (len(expression.words), start, count, expression)
+        (len(standing.words), start, count, standing)
         for count, known in by_words.items()
         for start in range(len(line) - count + 1)
-        if (expression := known.get(tuple(line[start : start + count])))
+        if (standing := known.get(tuple(line[start : start + count])))
     ]
 
 
