@@ -168,7 +168,12 @@ def _measure_variants(text: str) -> Iterator[str]:
         yield from (f"{text} واحد", f"{text} واحدة", f"1 {text}")
     if len(read) == 2 and UNITS.get(_fold(read[1])) == "minute" and (part := _PARTS_IN_MINUTES.get(read[0][1:])):
         yield part
-    if len(read) > 1 and _fold(read[0]) in UNITS and text.split()[1].isalpha() and _fold(read[1]) not in FRAMING:
+    if (
+        len(read) > 1
+        and _fold(read[0]) in UNITS
+        and "".join(text.split()[1:2]).isalpha()
+        and _fold(read[1]) not in FRAMING
+    ):
         yield f"1 {text}"
     first, _, measure = text.partition(" ")
     if (size := PARTS_OF_ONE.get(_fold(first))) and _fold(measure.partition(" ")[0]) in UNITS:

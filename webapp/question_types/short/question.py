@@ -53,13 +53,13 @@ from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording, Reading
 from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas, told_reason
 from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, prepared, reader_of, split_sentences
+from webapp.question_types._key_builders import answer_key
 from webapp.question_types._key_wordings import entries, tolerance_of, with_accepted, with_refused
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._same_answers import says_same
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
-    answer_key,
     comma_faults,
     known_in,
     known_words,
@@ -80,7 +80,7 @@ class Short(TypedExchange, Question):
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
     name_en: ClassVar[str] = "Short answer"
-    purpose: ClassVar[str] = both(en="a word or a few, typed by the learner", ar="كلمة أو كلمات يكتبها المتعلم")
+    purpose: ClassVar[str] = both(en="a few words typed by the learner", ar="كلمة أو كلمات يكتبها المتعلم")
     sample: ClassVar[str] = "في أي يوم صدر الإعلان؟ الخميس"
     written: ClassVar[bool] = True
     interaction: ClassVar[Interaction] = "fill-in"
@@ -128,7 +128,7 @@ class Short(TypedExchange, Question):
         yield from comma_faults(self.refuse, ("refuse",))
         for at, idea in enumerate(self.require):
             yield from comma_faults(idea, ("require", at))
-        message = both(en="accepted and refused at once", ar="صيغة مقبولة ومرفوضة في آن واحد")
+        message = both(en="both accepted and rejected", ar="هذه الصيغة مقبولة ومرفوضة معًا")
         for index, accepted in enumerate(self.accept):
             if any(match(accepted.text, refused, self.tolerance).ok for refused in self.refuse):
                 yield ("accept", index), "accepted-and-refused", message
