@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,7 +29,10 @@ from webapp.domain.question import Question
 from webapp.web.teacher.accounts.passwords import hashed
 
 # A busy machine is slow, not wrong; and the same examples each time, so that a red run can be repeated.
-hypothesis.settings.register_profile("fahm", deadline=None, derandomize=True)
+# Half of what is usual: they are the same in each run, so that a hundred find no more tomorrow than fifty today. Who
+# changes what such a test is about looks further: pytest --hypothesis-profile=thorough.
+hypothesis.settings.register_profile("fahm", deadline=None, derandomize=True, max_examples=50)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("fahm")
 suite_speedups.begin()
 
@@ -49,6 +53,8 @@ def chosen_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     if request.config.getoption("--engine") == "sqlite":
         yield
         return
+    if request.node.get_closest_marker("sqlite"):
+        pytest.skip("about SQLite")
     with databases_of_folders() as url_of:
         usual = Config.database_url
         assert isinstance(usual, property)
@@ -60,6 +66,17 @@ def chosen_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 def pytest_collection_finish() -> None:
     """Begin with the tests."""
     suite_speedups.collect_garbage_seldom()
+
+
+def pytest_sessionfinish() -> None:
+    """End with the tests."""
+    suite_speedups.collect_garbage_once()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.getbasetemp()
+    suite_speedups.share_templates(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 class Page:

@@ -39,10 +39,10 @@ NUL = {"sqlite": "\0", "postgres": "\ufffd"}
 
 
 class Clock:
-    """Stands still."""
+    """Stands still until it is moved."""
 
-    def __init__(self) -> None:
-        self.at = START
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
 
     def __call__(self) -> datetime:
         return self.at

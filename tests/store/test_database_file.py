@@ -72,7 +72,7 @@ def test_a_newer_database_is_refused(store: Store, path: Path) -> None:
     db = Database(path)
     db.conn.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION + 1}")
     db.close()
-    with pytest.raises(NewerDatabase, match="newer Fahm"):
+    with pytest.raises(NewerDatabase, match="newer version of Fahm"):
         open_store(sqlite_url(path))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from socket import socket
 from tempfile import TemporaryDirectory
 
 from webapp.config import DEMO_MARKER, Config
@@ -28,6 +29,8 @@ from webapp.store.database_url import sqlite_url
 from webapp.store.protocols.store import StoreUnavailable
 
 DEMO_FOLDER = Path("instance-demo")
+USUAL_PORT = 8000
+"""Port of ``fahm serve`` without the option."""
 LINK_HOURS = 30 * 24.0
 
 
@@ -42,12 +45,25 @@ class DemoSummary:
 
     def spoken(self, data: Path) -> str:
         """Message for the user: contents of the demo, how to serve it, and the address of the desk."""
+        port = free_port()
+        option = "" if port == USUAL_PORT else f" --port {port}"
         return (
-            f"{self.learners} simulated learners, {self.questions} questions, {self.tries} tries — محاكاة\n"
-            f"fahm serve --data {data}\n"
-            f"The desk, good once, for 30 days — مكتب المعلّم، مرةً واحدة، خلال ٣٠ يومًا:\n"
-            f"  http://127.0.0.1:8000{self.path}"
+            f"{self.learners} simulated learners, {self.questions} questions, {self.tries} attempts — بيانات تجريبية\n"
+            f"fahm serve --data {data}{option}\n"
+            "Teacher dashboard (this link works once, for 30 days) — مكتب المعلم (يعمل الرابط مرة واحدة خلال "
+            "٣٠ يومًا):\n"
+            f"  http://127.0.0.1:{port}{self.path}"
         )
+
+
+def free_port(usual: int = USUAL_PORT) -> int:
+    """The port that ``fahm serve`` uses, or the next one above it that nobody listens on."""
+    for port in range(usual, usual + 50):
+        with socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    return usual
 
 
 StartProgress = Callable[[int], Callable[[int], None]]
@@ -62,7 +78,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
     """
     lessons = sorted(Library(config.content).snapshot.lessons.values(), key=lambda lesson: lesson.slug)
     if not lessons:
-        raise UserError(en=f"no texts with questions in {config.content}", ar="لا نصوص معها أسئلة في هذا المجلد")
+        raise UserError(en=f"no texts with questions in {config.content}", ar="لا توجد في هذا المجلد نصوص لها أسئلة")
     by_slug = {lesson.slug: lesson for lesson in lessons}
     midnight = config.now().replace(hour=0, minute=0, second=0, microsecond=0)
     start = midnight - timedelta(weeks=WEEKS)
@@ -89,7 +105,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
             finally:
                 store.close()
     except (OSError, StoreUnavailable) as error:
-        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في هذا المجلد") from error
+        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذرت الكتابة في هذا المجلد") from error
     return DemoSummary(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
 
 
@@ -98,8 +114,8 @@ def _prepare_folder(config: Config) -> None:
     marker, database = config.data / DEMO_MARKER, locate_database(config.database_url)
     if database.exists() and not marker.exists():
         raise UserError(
-            en=f"{config.data} holds real answers: choose another folder with --data",
-            ar="في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
+            en=f"{config.data} contains real answers. Choose another folder with --data.",
+            ar="في هذا المجلد إجابات حقيقية. اختر مجلدًا آخر بالخيار ‎--data.",
         )
     make_private_folder(config.data)
     # Marked before the database is created: even after an interruption, the folder is known to be a demo.
@@ -109,8 +125,8 @@ def _prepare_folder(config: Config) -> None:
         open_store(config.database_url, config.now).close()
         if database.is_open():
             raise UserError(
-                en=f"{database} is open: stop the server that shows it first",
-                ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا",
+                en=f"{database} is in use. Stop its server first.",
+                ar="قاعدة البيانات مستعملة الآن. أوقف الخادم أولًا.",
             )
 
 

@@ -92,9 +92,9 @@ def move_data(source: str, target: str | None, release: bool) -> None:
 @click.command()
 @with_config
 @with_database
-@click.option("--apply", is_flag=True, help="Delete them; otherwise they are only counted.")
+@click.option("--apply", is_flag=True, help="Delete them. Without this option, they are only counted.")
 def tidy(config: Config, apply: bool) -> None:
-    """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with all their data."""
+    """Delete learners not seen for FAHM_KEEP_DAYS days, with all their data."""
     from webapp.cli.records.retention import delete_inactive
 
     click.echo(delete_inactive(config, apply).spoken())

@@ -150,6 +150,45 @@ def test_the_foot_of_a_page_leads_to_the_other_language(layla: Learner) -> None:
     assert '<span lang="ar" dir="rtl">العربية</span></a></p>' in layla.opens("/join").html
 
 
+OWN_PAGES = (
+    {"Sec-Fetch-Site": "same-origin"},
+    {"Referer": "http://localhost/join"},  # without HTTPS, browsers say no more than this
+)
+OTHERS = (
+    {},
+    {"Sec-Fetch-Site": "cross-site", "Referer": "http://localhost/join"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Referer": "http://elsewhere.example/"},
+    {"Sec-Fetch-Site": "same-origin", "Sec-Purpose": "prefetch"},
+)
+
+
+def test_the_link_in_the_foot_changes_the_language_at_once(layla: Learner) -> None:
+    for headers in OWN_PAGES:
+        layla.client.delete_cookie("fahm_look")
+        reply = layla.client.get("/settings/language?next=/join&to=en", headers=headers)
+        assert (reply.status_code, reply.location) == (303, "/join")
+        assert language(layla.opens("/join")) == "en"
+
+
+def test_no_other_page_changes_the_language_by_a_link(layla: Learner) -> None:
+    for headers in OTHERS:
+        reply = layla.client.get("/settings/language?next=/join&to=en", headers=headers)
+        assert reply.status_code == 200
+        assert "fahm_look" not in reply.headers.get("Set-Cookie", "")
+    reply = layla.client.get("/settings/language?next=//elsewhere.example&to=en", headers=OWN_PAGES[0])
+    assert reply.location == "/"
+    assert layla.client.get("/settings/language?to=xx", headers=OWN_PAGES[0]).status_code == 200
+
+
+def test_the_reply_to_an_answer_is_of_no_language(layla: Learner) -> None:
+    page = layla.opens(FIRST)
+    fields = {"csrf_token": page.field("csrf_token"), "form": page.field("form"), "who-announced": "0"}
+    reply = layla.client.post(FIRST, data=fields)
+    assert reply.status_code == 303
+    assert "Accept-Language" not in reply.headers["Vary"]
+
+
 def test_the_tag_of_a_page_is_of_its_language(layla: Learner) -> None:
     arabic = layla.client.get("/", headers={"Accept-Language": "ar"})
     other = layla.client.get("/", headers={"Accept-Language": "en", "If-None-Match": arabic.headers["ETag"]})

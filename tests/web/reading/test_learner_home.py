@@ -68,6 +68,7 @@ def test_the_library_asks_the_database_nothing_for_a_newcomer(muna: Desk, omar: 
     assert statements == []
 
 
+@pytest.mark.sqlite
 def test_the_header_asks_the_database_nothing(muna: Desk, layla: Learner, statements: list[str]) -> None:
     layla.client.get("/settings/")
     statements.clear()
@@ -138,8 +139,11 @@ def test_an_assignment_goes_on_and_is_done_by_its_own_paragraphs(
     for item in lesson.items_at(1):
         layla.answers(FIRST, right_fields(lesson, item.question.id))
     section = layla.opens("/").html.partition('id="assigned"')[2].partition("</section>")[0]
-    assert "تم" in section
     assert "button" not in section
+    to_do, _, done = section.partition("<details>")
+    assert SLUG not in to_do
+    assert "واجبات منجزة: ١" in done
+    assert f'href="/texts/{SLUG}/"' in done
 
 
 def test_who_is_excused_or_in_no_class_has_no_assignments(assigned: Assigned, layla: Learner, omar: Learner) -> None:

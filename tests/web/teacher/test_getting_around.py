@@ -113,6 +113,15 @@ def test_titles_tell_windows_apart(muna: Desk, member: str) -> None:
     assert len({title(muna.opens(muna.of_class(path)).html) for path in paths}) == len(paths)
 
 
+def test_the_title_of_an_assignment_tells_its_text(muna: Desk) -> None:
+    page = muna.opens(f"/desk/assignments/new?text={SLUG}")
+    fields = {"base": page.field("base"), "text": SLUG, "class": muna.class_id, "mode": "practice"}
+    muna.posts("/desk/assignments/new", **fields)
+    found = re.search(r'href="(/desk/assignments/\w+)"', muna.opens(muna.of_class("assignments")).html)
+    assert found
+    assert "بين موسكو وبيونغ يانغ" in title(muna.opens(found[1]).html)
+
+
 def test_the_menu_of_an_admin_leads_to_the_teachers(muna: Desk, sami: Desk) -> None:
     assert 'href="/desk/teachers"' in muna.opens("/desk/").html
     assert 'href="/desk/teachers"' not in sami.opens("/desk/").html

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from flask import Flask
 
 from conftest import Desk, Learner
@@ -13,6 +15,7 @@ from webapp.content import check_file
 from webapp.web.teacher.help import ANCHORS, BOOKLETS, GUIDE, PART_OF, part_of
 
 LANGUAGES = ("ar", "en")
+CATALOGUE = GUIDE.parent / "translations" / "ar" / "LC_MESSAGES" / "messages.po"
 
 
 def text_of(language: str, booklet: str = "guide") -> str:
@@ -56,6 +59,31 @@ def test_both_languages_have_the_same_parts_and_take_ten_minutes() -> None:
     assert sum(text_of("ar", booklet).count("\n## ") for booklet in BOOKLETS) == len(ANCHORS)
     for language in LANGUAGES:
         assert 1000 < len(text_of(language).split()) < 1800
+
+
+QUOTES = {"ar": re.compile(r"«([^»]+)»"), "en": re.compile(r'"([^"\n]+)"')}
+OTHER_QUOTES = {"YAML", "not"}
+"""Quoted words that are no label: a kind of file, and a value of one."""
+
+
+@pytest.mark.parametrize("booklet", BOOKLETS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_label_that_the_guide_quotes_stands_on_a_page(language: str, booklet: str) -> None:
+    labels = {label_of(words) for words in interface_texts(language)}
+    prose = re.sub(r"```.*?```", "", text_of(language, booklet), flags=re.S)
+    quoted = {label_of(words) for words in QUOTES[language].findall(prose)}
+    assert quoted - labels - OTHER_QUOTES == set()
+
+
+def label_of(words: str) -> str:
+    return re.sub(r"%\(\w+\)s", "", words.replace("’", "'")).strip(" .:…")
+
+
+def interface_texts(language: str) -> Iterator[str]:
+    with CATALOGUE.open("rb") as file:
+        for message in read_po(file):
+            texts = message.string if language == "ar" else message.id
+            yield from texts if isinstance(texts, tuple | list) else (texts,)
 
 
 def test_the_guide_speaks_the_readers_language(layla: Learner) -> None:

@@ -46,7 +46,7 @@ function give(points) {
 }
 
 /** @type {Record<string, string>} */
-const NEIGHBOURS = { KeyJ: ".after", KeyK: ".before", ArrowLeft: ".after", ArrowRight: ".before" };
+const NEIGHBOURS = { KeyJ: ".to-next", KeyK: ".to-previous", ArrowLeft: ".to-next", ArrowRight: ".to-previous" };
 addEventListener("keydown", (event) => {
   const target = /** @type {HTMLInputElement} */ (event.target);
   const { code } = event;

@@ -86,8 +86,8 @@ def _storable_judge(judge: Judge) -> Judge:
 def no_file() -> UserError:
     """Error where a database in one file is asked for."""
     return UserError(
-        en="this database is kept by PostgreSQL: copy it with pg_dump, and put it back with pg_restore",
-        ar="قاعدة البيانات هذه في PostgreSQL: انسخها بالأمر pg_dump، وأعدها بالأمر pg_restore",
+        en="this database is in PostgreSQL. Copy it with pg_dump, and restore it with pg_restore.",
+        ar="قاعدة البيانات هذه في PostgreSQL. انسخها بالأمر pg_dump، وأعدها بالأمر pg_restore.",
     )
 
 

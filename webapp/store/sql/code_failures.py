@@ -24,13 +24,18 @@ DROP_EMPTY = "DELETE FROM code_failures WHERE school = ? AND address = ? AND tim
 def add(conn: Connection, school: str, keys: Iterable[str], now: datetime) -> None:
     """Count one failure for each key, and drop those of more than a day ago."""
     execute(conn, "DELETE FROM code_failures WHERE school = ? AND at < ?", school, to_iso(now - KEEP_FAILURES))
+    at = to_iso(now)
     for key in keys:
-        execute(conn, ADD, school, key, to_iso(now))
+        execute(conn, ADD, school, key, at)
 
 
 def count(conn: Connection, school: str, key: str, since: datetime, now: datetime) -> int:
     """Return the number of failures of a key from ``since`` on."""
-    return int(execute(conn, COUNT, school, key, to_iso(since), to_iso(now)).fetchone()[0])
+    return _count(conn, school, key, to_iso(since), to_iso(now))
+
+
+def _count(conn: Connection, school: str, key: str, since: str, until: str) -> int:
+    return int(execute(conn, COUNT, school, key, since, until).fetchone()[0])
 
 
 def reserve(conn: Connection, school: str, limits: Mapping[str, int], since: datetime, now: datetime) -> bool:
@@ -48,9 +53,10 @@ def reserve_once(
 
     A limit is a number, and the time from which it is counted.
     """
-    if count(conn, school, once, now - KEEP_FAILURES, now):
+    until = to_iso(now)
+    if _count(conn, school, once, to_iso(now - KEEP_FAILURES), until):
         return True
-    if any(count(conn, school, key, since, now) >= most for most, since in limits):
+    if any(_count(conn, school, key, to_iso(since), until) >= most for most, since in limits):
         return False
     add(conn, school, (key, once), now)
     return True

@@ -38,7 +38,7 @@ def has_assignments(learner: str | None) -> bool:
 
 def assignments_of(learner: str | None, text: str | None = None) -> list[LearnersAssignment]:
     """Assignments of a learner: all of them, or at least those of a text, if they have any."""
-    if not has_assignments(learner):
+    if learner is None or not has_assignments(learner):
         return []
     known: dict[tuple[str, str | None], list[LearnersAssignment]] = g.setdefault("assignments", {})
     key = learner, None if (learner, None) in known else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
+from webapp.web.framework.http.request_origin import is_link_of_own_page
 from webapp.web.framework.http.safe_redirect import local_path
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.notices import notify
@@ -75,9 +76,15 @@ def page() -> str:
 
 
 @bp.get("/language")
-def choose_language() -> str:
-    """The languages of the interface, each a button that says itself in its own language."""
-    return render_template("learner/language.html", back=local_path(request.args.get("next", "")))
+def choose_language() -> str | Reply:
+    """The languages of the interface, each a button that says itself in its own language.
+
+    The foot of a page links to the other language (``to``), which is chosen at once; another site's link chooses none.
+    """
+    back, language = local_path(request.args.get("next", "")), request.args.get("to", "")
+    if language in CHOICES["language"] and is_link_of_own_page():
+        return keep(redirect(back or url_for("shelf.library"), 303), own_prefs().changed({"language": language}))
+    return render_template("learner/language.html", back=back)
 
 
 @bp.post("/")

@@ -56,6 +56,16 @@ class LearnerHome:
     suggestion: Suggestion | None
     """Text to read next."""
 
+    @property
+    def done(self) -> list[AssignedText]:
+        """Assignments that nothing is to be done for any more, and of which no results wait to be seen."""
+        return [text for text in self.assigned if text.place is None and not text.told]
+
+    @property
+    def to_do(self) -> list[AssignedText]:
+        """The others."""
+        return [text for text in self.assigned if text.place is not None or text.told]
+
 
 def learner_home(learner: str, shelf: Sequence[ShelfText], words: int) -> LearnerHome:
     """Collect what concerns this reader now; ``words`` are the saved words to review today."""

@@ -132,6 +132,8 @@ def _names(context: Context) -> dict[str, str]:
         names["class"] = klass.name
     if "learner" in arguments and (member := _known(context, "member")):
         names["learner"] = member.name
+    if "assignment_id" in arguments and isinstance(title := _known(context, "title"), str):
+        names["text"] = title
     if "slug" in arguments:
         lesson = current_services().library.lesson(arguments["slug"])
         title = lesson.settings.title if lesson else _known(context, "title")

@@ -21,6 +21,17 @@ def addresses(layla: Learner) -> list[str]:
     return [address.replace("&amp;", "&") for address in found]
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".css")])
+def test_every_bracket_of_a_stylesheet_has_its_other(name: str) -> None:
+    """A bracket too many makes a browser leave out the rule that follows it."""
+    rules = re.sub(r'/\*.*?\*/|"[^"\n]*"', "", (STATIC / name).read_text(encoding="utf-8"), flags=re.S)
+    depth = 0
+    for bracket in re.findall(r"[{}]", rules):
+        depth += 1 if bracket == "{" else -1
+        assert depth >= 0, f"{name}: a bracket closes nothing"
+    assert depth == 0, f"{name}: a bracket is not closed"
+
+
 def test_what_a_page_names_is_kept_for_good(layla: Learner) -> None:
     assert len(addresses(layla)) >= 5
     for address in addresses(layla):

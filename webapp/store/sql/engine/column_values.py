@@ -33,7 +33,7 @@ def from_json(column: str) -> Any:
 
 def to_iso(at: datetime) -> str:
     """Format a time as ISO 8601 text in UTC."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
 def from_iso(column: str) -> datetime:

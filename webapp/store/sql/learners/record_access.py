@@ -93,7 +93,8 @@ class SqlRecordAccess(RecordAccess):
         asked = (school, learner, epoch, *hashes, to_iso(now - MAX_LESSON_LENGTH), to_iso(now))
         with self._connections.read() as conn:
             root, valid, exists, news, together, assigned, listed = execute(conn, FIND_NAMED, *asked).fetchone()
-        classes = sorted((ReadersClass(*row) for row in from_json(listed)), key=lambda klass: (klass.name, klass.id))
+        rows = from_json(listed) if listed != "[]" else ()
+        classes = sorted((ReadersClass(*row) for row in rows), key=lambda klass: (klass.name, klass.id)) if rows else ()
         shelf: Shelf = "assigned" if classes and all(klass.shelf == "assigned" for klass in classes) else "all"
         return NamedRecord(
             root if exists else learner,

@@ -48,7 +48,7 @@ class LearnerToHelp:
     undecided: bool
     """Answers wait for the teacher's decision."""
     text: str
-    """The text to read together: the one with the lowest share; empty where none was begun."""
+    """The text to read together: the one with the lowest share that is no exam now; empty where none was begun."""
     note_url: str
     """Where the teacher writes to the learner."""
     allowance_url: str = ""
@@ -67,8 +67,12 @@ def learners_to_help(
     by_learner: dict[str, list[HelpReason]] = {}
     for reason in help_reasons(tries, services.config.now(), limits, _class_work(members, works)):
         by_learner.setdefault(reason.learner, []).append(reason)
-    assigned = _open_assignments(klass)
-    return [_row(klass, names[learner], reasons, works, items, assigned) for learner, reasons in by_learner.items()]
+    assigned, exams = _open_assignments(klass), services.store.assignments.exam_texts(klass.school)
+    together = [work for work in works if not (work.lesson.settings.exam or work.lesson.slug in exams)]
+    return [
+        _row(klass, names[learner], reasons, (works, together), items, assigned)
+        for learner, reasons in by_learner.items()
+    ]
 
 
 def _open_assignments(klass: SchoolClass) -> dict[str, str]:
@@ -112,14 +116,16 @@ def _row(
     klass: SchoolClass,
     name: str,
     reasons: Sequence[HelpReason],
-    works: Sequence[Work],
+    all_and_together: tuple[Sequence[Work], Sequence[Work]],
     items: Items,
     assigned: Mapping[str, str],
 ) -> LearnerToHelp:
-    learner = reasons[0].learner
+    """``all_and_together``: all texts, and those that a class can read together."""
+    learner, (works, together) = reasons[0].learner, all_and_together
     begun = {work.lesson.slug: total for work in works if (total := work.sum_of(learner)).share is not None}
     possible = sum(total.possible for total in begun.values())
-    lowest = min(begun, key=lambda slug: begun[slug].share or 0.0, default="")
+    to_read = {work.lesson.slug for work in together} & begun.keys()
+    lowest = min(sorted(to_read), key=lambda slug: begun[slug].share or 0.0, default="")
     not_begun = any(reason.reason == "not-begun" for reason in reasons)
     return LearnerToHelp(
         name,
