@@ -191,7 +191,7 @@ def test_connections_that_broke_are_found_out_by_one_use(postgres_url: str) -> N
 def test_a_standby_is_given_up(postgres_url: str) -> None:
     """A primary that became a standby refuses to write; the next use connects anew, and finds the new primary."""
     store = open_store(postgres_url)
-    with store._connections.read() as conn:  # type: ignore[attr-defined]
+    with store._connections.write() as conn:  # type: ignore[attr-defined]
         conn.execute("SET default_transaction_read_only = on")
     with pytest.raises(StoreUnavailable, match="read-only"):
         store.record(submission("f1"), always("refused"))
