@@ -80,8 +80,7 @@ MakeRequest = Callable[[MeasuredSchool, MeasuredClass], bytes]
 
 @dataclass(frozen=True)
 class RequestKind:
-    """A kind of request, with its expected status and the largest allowed ratio of its time to that in a small school.
-    A kind of request, with its expected status and the largest allowed ratio of its time to that in a small school."""
+    """A kind of request, its expected status, and the largest allowed ratio of its time to that in a small school."""
 
     name: str
     make: MakeRequest
@@ -116,7 +115,7 @@ def request_kinds(readers: int = READERS) -> list[RequestKind]:
         ("heat map of the article", f"{text_path}/heat"),
         ("one learner's record and progress by week", "/desk/classes/{klass}/learners/{learner}/scores"),
         ("marking, all questions", "/desk/marking"),
-        ("marking, one answer", f"/desk/marking/{SLUG}/reporters-stance"),
+        ("marking, one answer", f"/desk/marking/{SLUG}/summary-of-news"),
         ("the class's list of names", "/desk/classes/{klass}/"),
         ("my classes", "/desk/"),
     )
@@ -159,10 +158,12 @@ def _hand_over(people: People, school: str) -> None:
     people.leave(school, klass.id, admin.id)
 
 
-def open_school(folder: Path, content: Path, copies: int, tries: int) -> MeasuredSchool:
+def open_school(folder: Path, content: Path, copies: int, tries: int, database: str | None = None) -> MeasuredSchool:
     """Open the school in ``folder`` with its teachers signed in; ``content`` holds the texts with a changed question.
-    Open the school in ``folder`` with its teachers signed in; ``content`` holds the texts with a changed question."""
-    config = Config(ROOT, folder, SECRET, watch_seconds=0)
+
+    ``database`` is its URL, where it is not in ``folder``.
+    """
+    config = Config(ROOT, folder, SECRET, watch_seconds=0, database=database)
     app, changed_app = create_app(config), create_app(replace(config, content=content))
     store: Store = app.extensions["fahm"].store
     people = store.people

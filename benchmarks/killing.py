@@ -73,11 +73,21 @@ def _free_port() -> int:
             return port
 
 
+def _text_alone(folder: Path) -> Path:
+    """Copy the text that the readers answer into a folder: the others would only be compiled at each start."""
+    for name in ("seeds", "questions"):
+        (folder / name).mkdir(parents=True)
+        for file in (ROOT / name).glob(f"{SLUG}.*"):
+            shutil.copy(file, folder / name)
+    return folder
+
+
 class CrashingServer:
     """``fahm serve`` with two workers, in its own process group, on a disk that can be made to fail."""
 
     def __init__(self, folder: Path, shim: Path | None = None) -> None:
         self.data, self.synced, self.disk_command_file = folder / "data", folder / "synced", folder / "word"
+        self.content = _text_alone(folder / "content")
         self.synced.mkdir(parents=True)
         self.set_disk("-")
         # Created before the first start, so that a power cut always finds a whole database.
@@ -103,9 +113,9 @@ class CrashingServer:
     async def start(self, track_synced: bool = False) -> None:
         """Start or restart the server, and wait until it answers. ``track_synced``: record which bytes are synced."""
         env = self.env | ({"FAULTY_KEPT": str(self.synced)} if track_synced else {})
-        words = ["serve", "--port", str(self.port), "--content", str(ROOT), "--data", str(self.data), "--workers", "2"]
+        words = ["serve", "--port", str(self.port), "--content", str(self.content), "--data", str(self.data)]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "webapp.cli", *words], cwd=ROOT, env=env, start_new_session=True,
+            [sys.executable, "-m", "webapp.cli", *words, "--workers", "2"], cwd=ROOT, env=env, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         await self.answers()

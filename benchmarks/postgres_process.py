@@ -180,8 +180,10 @@ class PostgresServer:
     def kill(self) -> None:
         """End the server with SIGKILL, as a crash would; its folder stays until :meth:`stop`."""
         shared = (self.data / "postmaster.pid").read_text().splitlines()[6].split()
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        pids = [self.pid, *map(int, children.read_text().split() if children.exists() else ())]
         self._process.kill()
-        wait_for(lambda: not lives(self.pid), "the server to end")
+        wait_for(lambda: not any(map(lives, pids)), "the server to end")
         if shutil.which("ipcrm"):  # a killed server leaves its piece of shared memory, which outlives all processes
             subprocess.run(["ipcrm", "-m", shared[1]], check=False, capture_output=True)
 
@@ -249,12 +251,15 @@ class PostgresServer:
 
 
 def lives(pid: int) -> bool:
-    """Tell whether a process runs."""
+    """Tell whether a process runs; one that has ended and was not waited for does not."""
     try:
         os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except ProcessLookupError:
         return False
-    return True
+    except FileNotFoundError:  # it ended in between; or this is no Linux, which alone says more
+        return sys.platform != "linux"
+    return state != "Z"
 
 
 def wait_for(happens: Callable[[], bool], what: str) -> None:

@@ -25,6 +25,8 @@ from benchmarks.growth import growth
 from benchmarks.learner_load import run_learners
 from benchmarks.many_texts import write_texts
 from benchmarks.open_loop import ANSWER_INTERVAL
+from benchmarks.postgres_growth import growth_postgres
+from benchmarks.postgres_process import PostgresServer
 from benchmarks.result_row import ResultRow
 from benchmarks.server_process import ROOT, RunningServer, running_server
 
@@ -123,6 +125,27 @@ def writing(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
         yield ResultRow("answers that were not 303 (locked, 5xx)", "0", str(unexpected), unexpected == 0)
 
 
+def engines(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
+    """Measure answers on PostgreSQL, with its own settings, against the same answers on SQLite."""
+    count = int(args.seconds * 5000)
+    with (
+        PostgresServer({}) as postgres,
+        running_server("fahm", folder / "p", database=postgres.new_database()) as served,
+        running_server("fahm", folder / "s") as sqlite,
+    ):
+        for connections in (16, 64):
+            loads = interleaved((served, new_answers(count)), (sqlite, new_answers(count)), connections, args)
+            rates = [statistics.median(load.rate for load in of_engine) for of_engine in loads]
+            p99s = [statistics.median(load.quantile(0.99) for load in of_engine) * 1000 for of_engine in loads]
+            name = f"answer POST at {connections} connections, PostgreSQL ÷ SQLite"
+            yield minimum_row(name, 0.70, ratio(loads), f" ({rates[0]:,.0f}/s beside {rates[1]:,.0f}/s)")
+            yield ResultRow("… p99", "", f"{p99s[0]:.0f} ms beside {p99s[1]:.0f}", None)
+            unexpected = sum(
+                n for load in (*loads[0], *loads[1]) for status, n in load.statuses.items() if status != 303
+            )
+            yield ResultRow("… answers that were not 303", "0", str(unexpected), unexpected == 0)
+
+
 def slow_disk(args: argparse.Namespace, folder: Path) -> Iterator[ResultRow]:
     """Measure answers with five milliseconds added to each fsync."""
     shim = folder / "slow_fsync.so"
@@ -202,7 +225,19 @@ def python_loop_seconds() -> float:
     return min(times)
 
 
-PARTS = (starting, memory, classroom, writing, slow_disk, learners, profile, desk_pages, growth)
+PARTS = (
+    starting,
+    memory,
+    classroom,
+    writing,
+    engines,
+    slow_disk,
+    learners,
+    profile,
+    desk_pages,
+    growth,
+    growth_postgres,
+)
 
 
 def main() -> None:

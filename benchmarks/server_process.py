@@ -47,10 +47,13 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(app: str, data: Path, preload: Path | None = None, content: Path = ROOT) -> Iterator[RunningServer]:
+def running_server(
+    app: str, data: Path, preload: Path | None = None, content: Path = ROOT, database: str | None = None
+) -> Iterator[RunningServer]:
     """Run ``fahm serve``, or another of :data:`benchmarks.apps.FACTORIES` on the same server.
 
-    ``preload`` is a library for LD_PRELOAD; ``content`` holds the texts.
+    ``preload`` is a library for LD_PRELOAD; ``content`` holds the texts; ``database`` is its URL, where it is not a
+    file in ``data``.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -59,6 +62,8 @@ def running_server(app: str, data: Path, preload: Path | None = None, content: P
     env["FAHM_PROXIES"] = "1"  # readers say where they are: thousands at one address would meet its limits
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has been compiled
     arguments = ["-m", "webapp.cli", "serve", "--port"] if app == "fahm" else ["-c", START_SCRIPT]
+    if database:
+        env["FAHM_DATABASE"] = database
     if preload:
         env["LD_PRELOAD"] = str(preload)
     began = time.perf_counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,7 @@ from werkzeug.test import TestResponse
 import compiled_modules  # noqa: F401  (first: it is about the modules that come after it)
 import suite_speedups
 from postgres_server import drop_database, new_database, pgbouncer
+from postgres_store import databases_of_folders
 from webapp import create_app
 from webapp.config import Config
 from webapp.content import Lesson
@@ -27,7 +29,10 @@ from webapp.domain.question import Question
 from webapp.web.teacher.accounts.passwords import hashed
 
 # A busy machine is slow, not wrong; and the same examples each time, so that a red run can be repeated.
-hypothesis.settings.register_profile("fahm", deadline=None, derandomize=True)
+# Half of what is usual: they are the same in each run, so that a hundred find no more tomorrow than fifty today. Who
+# changes what such a test is about looks further: pytest --hypothesis-profile=thorough.
+hypothesis.settings.register_profile("fahm", deadline=None, derandomize=True, max_examples=50)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("fahm")
 suite_speedups.begin()
 
@@ -37,9 +42,41 @@ ARTICLE = ROOT / "tests" / "article"
 SLUG = "000_13183dccda9929f6"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--engine postgres``: applications of the tests keep their records in PostgreSQL."""
+    parser.addoption("--engine", choices=["sqlite", "postgres"], default="sqlite")
+
+
+@pytest.fixture(autouse=True)
+def chosen_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give each data folder a database on PostgreSQL, where that is asked for."""
+    if request.config.getoption("--engine") == "sqlite":
+        yield
+        return
+    if request.node.get_closest_marker("sqlite"):
+        pytest.skip("about SQLite")
+    with databases_of_folders() as url_of:
+        usual = Config.database_url
+        assert isinstance(usual, property)
+        own = property(lambda config: usual.__get__(config) if config.database else url_of(config.data))
+        monkeypatch.setattr(Config, "database_url", own)
+        yield
+
+
 def pytest_collection_finish() -> None:
     """Begin with the tests."""
     suite_speedups.collect_garbage_seldom()
+
+
+def pytest_sessionfinish() -> None:
+    """End with the tests."""
+    suite_speedups.collect_garbage_once()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.getbasetemp()
+    suite_speedups.share_templates(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 class Page:

@@ -17,3 +17,9 @@ def source_of(path: Path) -> str:
 def parsed(source: str) -> ast.Module:
     """The tree of a source."""
     return ast.parse(source)
+
+
+@cache
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    """All nodes of a source's tree."""
+    return tuple(ast.walk(parsed(source)))

@@ -33,19 +33,35 @@ test_database_file asks for what is set outside of tests."""
 
 
 class Templates(BytecodeCache):
-    """Templates that one application of this process has compiled are there for the next."""
+    """Templates that one application has compiled are there for the next, in the other processes of the suite too."""
 
     def __init__(self) -> None:
         self._compiled: dict[tuple[str, str], CodeType] = {}
+        self.folder: Path | None = None
+        """Of this run of the tests: what compiles templates may be another thing in the next."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """What was compiled of the same source, if anything."""
         bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+        file = self._file(bucket)
+        if bucket.code is None and file and file.exists():
+            bucket.bytecode_from_string(file.read_bytes())
+            self._keep(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """For the next one."""
+        self._keep(bucket)
+        if file := self._file(bucket):
+            whole = file.with_name(f"{file.name}.{os.getpid()}")
+            whole.write_bytes(bucket.bytecode_to_string())
+            whole.replace(file)
+
+    def _keep(self, bucket: Bucket) -> None:
         if bucket.code:
             self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+    def _file(self, bucket: Bucket) -> Path | None:
+        return self.folder / f"{bucket.key}-{bucket.checksum}" if self.folder else None
 
 
 class EmptyDatabases:
@@ -128,6 +144,15 @@ def share_readers() -> None:
         vars(module)["reader_of"] = reader_of
 
 
+templates = Templates()
+
+
+def share_templates(run: Path) -> None:
+    """Keep compiled templates in the folder of this run of the tests, where all of its processes find them."""
+    templates.folder = run / "templates"
+    templates.folder.mkdir(exist_ok=True)
+
+
 def begin() -> None:
     """From now on, in this process."""
     share_readers()
@@ -136,8 +161,14 @@ def begin() -> None:
     Flask.url_map_class = SharedMap
     passwords.MEMORY_KIB, passwords.PASSES = 64, 1
     connections.PRAGMAS = tuple(pragma.replace("= FULL", "= OFF") for pragma in SAFE_PRAGMAS)
-    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": templates}
     gc.disable()  # until the tests are collected: nearly all that is made before then lives to the end
+
+
+def collect_garbage_once() -> None:
+    """Look for garbage at the end of the tests: pytest would do so five times, in all that is still in use."""
+    gc.collect()
+    gc.freeze()
 
 
 def collect_garbage_seldom() -> None:
@@ -147,5 +178,5 @@ def collect_garbage_seldom() -> None:
     left open is still found where it is left.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()

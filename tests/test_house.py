@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from source_code import parsed, source_of
+from source_code import nodes_of, parsed, source_of
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "webapp"
@@ -30,10 +30,10 @@ def part_of(path: Path) -> str:
 
 def told_time_or_environment(source: str, writing_is_fine: bool = False) -> list[str]:
     """The places that ask for the time or touch the environment; if wished, writing to it is left out."""
-    tree = parsed(source)
-    written = {id(place) for node in ast.walk(tree) for place in _written(node)} if writing_is_fine else set()
+    nodes = nodes_of(source)
+    written = {id(place) for node in nodes for place in _written(node)} if writing_is_fine else set()
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and id(node) not in written:
             owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
             if (owner in CLOCKS and node.attr in CLOCK) or (owner == "os" and node.attr in ENVIRONMENT):

@@ -71,8 +71,8 @@ def test_every_part_has_its_figure_and_its_standing_among_the_others(lessons: Ma
     assert longest.pull == "up"
     assert parts["clause-words"].pull == "down"
     pulls = of_message(pulls_words(estimate))
-    assert "Pulled up by: Words in a sentence, on average; Words in the longest sentence" in pulls.en
-    assert "مما يخفضه: أدوات تربط الجمل" in pulls.ar
+    assert "Raised by: Words in a sentence, on average; Words in the longest sentence" in pulls.en
+    assert "يخفض التقدير: أدوات تربط الجمل" in pulls.ar
     assert not parts["names"].weighed
     assert parts["names"].pull == ""
 
@@ -156,7 +156,7 @@ def test_readers_are_compared_once_there_are_enough(lessons: Mapping[str, Lesson
     compared = compare_with_readers(news, others, averages, recorded)
     assert (compared.result.readers, compared.result.share) == (20, 0.5)
     assert (compared.others, compared.easier_for_readers, compared.easier_by_estimate) == (1, 1, 1)
-    assert "right at the first try: 50%" in of_message(readers_words(compared)).en
+    assert "right first time: 50%" in of_message(readers_words(compared)).en
     few = compare_with_readers(third, [simple, news], averages, recorded)
     assert few.result.share is None
     assert few.others == 0

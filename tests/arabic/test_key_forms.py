@@ -35,6 +35,11 @@ def test_another_form_of_a_word_is_brought_back_to_the_keys(key: str, typed: str
     assert KeyForms([key]).restored(typed) == restored
 
 
+@pytest.mark.parametrize("key", ["ساعة،كاملة", "دقيقة،", "كيلو/متر"])
+def test_words_that_no_space_parts_are_a_key_like_others(key: str) -> None:
+    assert isinstance([*key_variants(key, "كم؟")], list)
+
+
 @pytest.mark.parametrize(("key", "typed"), KEPT)
 def test_another_word_stays(key: str, typed: str) -> None:
     assert KeyForms([key]).restored(typed) == typed

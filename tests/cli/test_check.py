@@ -63,7 +63,7 @@ def test_a_name_that_no_warning_has_is_told_with_the_one_that_is_meant(tmp_path:
     of_question = of_file.replace("    options:", "    allow: {mark-up: كذا, markup: كذا}\n    options:")
     first, second = (problem for problem in told(tmp_path, of_question) if problem.rule == "unknown-rule")
     assert (first.line, first.column, first.severity) == (5, 9, "warning")
-    assert 'did you mean "rehearsal"?' in first.message
+    assert 'Did you mean "rehearsal"?' in first.message
     assert "لعل المقصود «markup»" in second.message
     assert second.line == 19
 

@@ -50,7 +50,7 @@ def test_real_answers_are_never_touched(layla: Learner, config: Config) -> None:
     before = answers(config.data)
     result = run(config.data)
     assert result.exit_code == 1
-    assert "holds real answers" in result.stderr
+    assert "contains real answers" in result.stderr
     assert not (config.data / "demo.json").exists()
     assert answers(config.data) == before
 
@@ -62,7 +62,7 @@ def test_a_demo_that_is_open_is_not_replaced(tmp_path: Path) -> None:
         store.add_learner("default", "somebody-who-looks-on")
         result = run(tmp_path)
         assert result.exit_code == 1
-        assert "stop the server" in result.stderr
+        assert "Stop its server" in result.stderr
         assert len(answers(tmp_path)) > 20
     finally:
         store.close()

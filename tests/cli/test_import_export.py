@@ -55,16 +55,16 @@ def test_a_dry_run_says_what_is_lost_and_writes_nothing(content: Path, tmp_path:
     source.write_text(f"{GIFT}\nكم؟{{#3:1}}\n", "utf-8")
     code, said, lost = run("import", source, "--content", content, "--dry-run")
     assert (code, said, list(content.rglob("*.yaml"))) == (0, "", [])
-    assert "river.gift:7:1: warning: question 3: not taken along: the range 2 to 4" in lost
+    assert "river.gift:7:1: warning: question 3: not imported: the range 2 to 4" in lost
 
 
 @pytest.mark.parametrize(
     ("raw", "options", "reason"),
     [
-        (b"no question", (), "no known format"),
-        (b"::t::only words", (), "no question is in this file"),
-        ("س{=أ ~ب}".encode(), (), "name a text with --text"),
-        ("س{=أ ~ب}".encode(), ("--text", "nowhere"), "no text nowhere"),
+        (b"no question", (), "unknown file format"),
+        (b"::t::only words", (), "this file has no questions"),
+        ("س{=أ ~ب}".encode(), (), "Name a text with --text"),
+        ("س{=أ ~ب}".encode(), ("--text", "nowhere"), "text nowhere not found"),
         ("{=أ}".encode(), ("--text", "river"), "none of its questions"),
     ],
 )

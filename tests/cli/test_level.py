@@ -43,17 +43,19 @@ def test_scripts_get_the_range_and_the_parts(config: Config) -> None:
 
 def test_people_get_a_line_a_part_in_both_languages(config: Config) -> None:
     lines = run(config, SLUG).stdout.splitlines()
-    assert lines[0].startswith("Estimated level: C1–C2. The declared level, B2, is outside it. — المستوى المقدّر")
-    assert lines[1].startswith("Pulled up by: ")
+    assert lines[0].startswith("Estimated level: C1–C2. The declared level, B2, is outside it. — المستوى المقدر")
+    assert lines[1].startswith("Raised by: ")
     assert sum(line.startswith("  ") for line in lines) == 8
-    assert any("sentence, on average: 35.3" in line and "pulls up" in line and "٣٥٫٣" in line for line in lines)
+    assert any(
+        "sentence, on average: 35.3" in line and "raises the estimate" in line and "٣٥٫٣" in line for line in lines
+    )
     assert lines[-1].startswith("Readers so far: 0.")
 
 
 def test_an_unknown_text_is_one_line_and_exit_2(config: Config) -> None:
     result = run(config, "none")
     assert result.exit_code == 2
-    assert "no text none" in result.stderr
+    assert "text none not found" in result.stderr
 
 
 def test_answers_of_the_record_are_counted(config: Config, layla: Learner) -> None:

@@ -38,7 +38,7 @@ def test_check_names_line_and_column_and_exits_1(tmp_path: Path) -> None:
     broken.write_text("text: x.txt\ntitel: خطأ\n")
     result = run("check", broken, "--content", ARTICLE)
     assert result.exit_code == 1
-    assert f'{broken}:2:1: unknown key "titel"; did you mean "title"?' in result.stdout
+    assert f'{broken}:2:1: unknown key "titel": did you mean "title"?' in result.stdout
 
 
 def test_check_speaks_json(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_content_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     for command in ("check", "doctor", "serve"):
         result = CliRunner().invoke(fahm, [command, "--content", str(tmp_path / "typo")])
         assert result.exit_code == 2
-        assert f"there is no folder {tmp_path / 'typo'}" in result.stderr
+        assert f"folder {tmp_path / 'typo'} not found" in result.stderr
 
 
 def test_try_says_verdict_rung_and_why() -> None:

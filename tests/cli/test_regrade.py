@@ -114,7 +114,7 @@ def test_it_plans_some_learners_at_a_time(
     assert "which-day\t5/7 → 2/7\t↑2 ↓5 =0" in shown
     ways = [line.rpartition("\t")[2] for line in shown.splitlines()[1:-1]]
     assert ways == ["↑0 ↓1 =0"] * 5 + ["↑1 ↓0 =0"] * 2
-    assert shown.splitlines()[-1].startswith("7 answers, 0 that no longer fit")
+    assert shown.splitlines()[-1].startswith("7 answers; grades kept: 0 no longer fit")
     result = run(config, "river", "--apply", "--reason", "خطأ في المفتاح")
     assert shown in result.stdout
     batch = result.stdout.split()[-3]

@@ -95,7 +95,7 @@ def test_rehearse_prints_a_score_and_a_row_for_each_answer(content: Path) -> Non
     result = run(content, "rehearse", "school", "with-him")
     assert result.exit_code == 0
     head, *rows = result.stdout.splitlines()
-    assert head.startswith("with-him: right taken ")
+    assert head.startswith("with-him: right accepted ")
     (missed,) = [row for row in rows if row.startswith("  !")]
     assert missed.split()[:4] == ["!", "right", "asked", "refused"]
     assert "«كان مع المعلم كتاب وخريطة»" in missed

@@ -161,7 +161,7 @@ def test_a_person_is_told_where_there_are_too_few(config: Config, scored) -> Non
     for learner in ("layla", "omar"):
         record(store, learner, next(iter(scored)), 1, 1)
     store.close()
-    assert "قليل جدًّا" in run(config, SLUG).stdout
+    assert "قليل جدًا" in run(config, SLUG).stdout
 
 
 def test_an_unknown_text_is_one_line_and_exit_2(config: Config) -> None:

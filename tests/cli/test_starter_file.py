@@ -64,7 +64,7 @@ def test_nothing_is_written_over(folder: Path, tmp_path: Path) -> None:
     (folder / "seeds").mkdir()
     (folder / "seeds" / "river.txt").write_text("نص آخر.", "utf-8")
     code, said = begin(folder, source)
-    assert (code, "is there already" in said) == (1, True)
+    assert (code, "already exists" in said) == (1, True)
     assert not (folder / "questions" / "river.yaml").exists()
     (folder / "seeds" / "river.txt").unlink()
     assert begin(folder, source)[0] == 0

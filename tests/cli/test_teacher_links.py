@@ -33,7 +33,7 @@ def test_each_start_without_a_teacher_prints_one_link(tmp_path: Path) -> None:
     for _ in range(2):
         server = Served(ARTICLE, tmp_path / "data")
         try:
-            assert "لا معلّم بعد" in server.until("No teacher yet")
+            assert "لا يوجد معلم بعد" in server.until("No teacher yet")
             tokens.append(token_of(server.until("/desk/setup/")))
         finally:
             server.stop()
@@ -82,14 +82,14 @@ def test_a_forgotten_password_is_replaced_from_the_command_line(config: Config, 
     assert link.teacher == muna.id
     unknown = CliRunner().invoke(fahm, [*words[:2], "nobody", *words[3:]])
     assert unknown.exit_code == 1
-    assert "nobody signs in as nobody" in unknown.stderr
+    assert "no teacher has the username nobody" in unknown.stderr
 
 
 def test_a_lost_app_is_made_good_from_the_command_line(config: Config, muna: Desk) -> None:
     words = ["teacher", "second-step-off", "Muna", "--data", str(config.data), "--content", str(ARTICLE)]
     none = CliRunner().invoke(fahm, words)
     assert none.exit_code == 1
-    assert "nobody who signs in as Muna has a second step" in none.stderr
+    assert "no teacher with the username Muna uses two-step verification" in none.stderr
     muna.people.set_second_step(muna.school, muna.id, "SEED", "spare", 0)
     assert CliRunner().invoke(fahm, words).exit_code == 0
     assert muna.people.code_seed(muna.school, muna.id) == ""

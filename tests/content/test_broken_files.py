@@ -92,19 +92,19 @@ FAULTS: dict[str, list[tuple[int, int, str]]] = {
 }
 ELSEWHERE = {"text-not-utf-8.yaml": "seeds/old.txt"}
 SAID = [
-    ("wrong-key.yaml", 'unknown key "promt"; did you mean "prompt"?'),
-    ("wrong-key-in-option.yaml", 'unknown key "wy"; did you mean "why"?'),
-    ("wrong-setting.yaml", 'unknown key "levle"; did you mean "level"?'),
+    ("wrong-key.yaml", 'unknown key "promt": did you mean "prompt"?'),
+    ("wrong-key-in-option.yaml", 'unknown key "wy": did you mean "why"?'),
+    ("wrong-setting.yaml", 'unknown key "levle": did you mean "level"?'),
     ("missing-key.yaml", 'the key "prompt" is missing'),
-    ("duplicate-id.yaml", 'the id "who-went" is taken on line 5'),
-    ("evidence-near.yaml", "copy them"),
-    ("bad-paragraph.yaml", '"paragraph" must be a whole number; or: "paragraph" must be \'whole\''),
+    ("duplicate-id.yaml", 'the id "who-went" is already used on line 5'),
+    ("evidence-near.yaml", "Copy them"),
+    ("bad-paragraph.yaml", '"paragraph" must be a whole number, or "paragraph" must be \'whole\''),
     ("bad-number.yaml", '"penalty" must be 1 or less'),
     ("unknown-tolerance.yaml", '"tolerance 2" must be '),
-    ("unclosed-quote.yaml", "a quotation mark opens here and is not closed"),
-    ("unclosed-bracket.yaml", "a bracket opens here and is not closed"),
-    ("colon-in-text.yaml", "needs quotes"),
-    ("tab.yaml", "a tab in the indentation"),
+    ("unclosed-quote.yaml", "a quotation mark is opened here but not closed"),
+    ("unclosed-bracket.yaml", "a bracket is opened here but not closed"),
+    ("colon-in-text.yaml", "in straight quotes"),
+    ("tab.yaml", "the indentation contains a tab"),
     ("windows-1256.yaml", "Windows-1256"),
     ("utf-16.yaml", "UTF-16"),
     ("paragraph-range.yaml", "the text has 3 paragraphs"),
@@ -291,14 +291,14 @@ def mutated(seed: int, raw: str, lengths: list[int]) -> bytes:
     return bytes(raw_bytes)
 
 
-@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("batch", range(4))
 def test_accidents_to_the_real_file_never_raise_and_always_have_a_place(batch):
     raw = REAL.read_text(encoding="utf-8")
     for seed in range(batch * 30, batch * 30 + 30):
         check_bytes(mutated(seed, raw, [3000, 8000, 8000, len(raw)]))
 
 
-@pytest.mark.parametrize("batch", range(17))
+@pytest.mark.parametrize("batch", range(6))
 def test_accidents_to_a_small_file_never_raise_either(batch):
     raw = (HERE / "questions" / "river.yaml").read_text(encoding="utf-8")
     for seed in range(batch * 100, batch * 100 + 100):

@@ -127,3 +127,17 @@ def test_a_cut_word_is_told() -> None:
 def test_markup_is_told_where_it_stands() -> None:
     (problem,) = warnings(choice("من زرع الشجرة؟", "الجدة", '"**الجار**"', "الناس"))
     assert (problem.rule, problem.line) == ("markup", 12)
+
+
+def test_of_a_few_hints_one_may_be_in_terms_of_grammar() -> None:
+    asked = """- id: who
+  paragraph: 1
+  type: short
+  prompt: من زرع الشجرة؟
+  accept: [الجدة]
+  hints: [{hints}]
+"""
+    assert not warnings(asked.format(hints="ما الفاعل؟, أول الفقرة."))
+    assert {problem.rule for problem in warnings(asked.format(hints="ما الفاعل؟, أين النعت؟, أول الفقرة."))} == {
+        "hint-grammar"
+    }

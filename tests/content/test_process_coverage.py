@@ -59,8 +59,8 @@ def test_more_than_five_points_off_is_a_warning_for_each_process_in_both_languag
     assert [(problem.path, problem.rule, problem.severity) for problem in problems] == [
         ("a.yaml", "blueprint", "warning")
     ] * 2
-    assert "retrieve has 40% of the points, and should have 20%" in problems[0].message
-    assert "evaluate has 0% of the points, and should have 20%" in problems[1].message
+    assert "retrieve has 40% of the points. The target is 20%" in problems[0].message
+    assert "evaluate has 0% of the points. The target is 20%" in problems[1].message
     assert all(" — " in problem.message for problem in problems)
 
 

@@ -149,7 +149,7 @@ def test_every_fault_is_told_at_once_and_one_slip_once():
         (9, column(lines, 9, "البحر"), "word-differs"),
         (20, 7, "word-missing"),
     ]
-    assert 'unknown key "wrd"; did you mean "word"?' in "\n".join(map(str, check(lines)[1]))
+    assert 'unknown key "wrd": did you mean "word"?' in "\n".join(map(str, check(lines)[1]))
     assert all(" — " in problem.message for problem in check(lines)[1])
 
 

@@ -194,5 +194,5 @@ def test_cells_behind_those_of_a_class_are_told() -> None:
 
 
 def test_a_list_of_a_whole_school_is_refused_in_words() -> None:
-    with pytest.raises(UserError, match="paste the names of one class"):
+    with pytest.raises(UserError, match="Paste the names of one class"):
         read_names("ليلى حدّاد\n" * (MAX_ROWS + 1))

@@ -100,7 +100,7 @@ def test_doctor_tells_of_a_database_that_is_gone_and_makes_none(app: Flask, conf
     (config.data / "secret.key").touch(mode=0o600)
     sqlite_path(config.database_url).unlink()
     (said,) = [finding.said for finding in diagnose(config) if not finding.ok]
-    assert "is gone: put it back" in said
+    assert "is missing. Restore it" in said
     assert not sqlite_path(config.database_url).exists()
 
 

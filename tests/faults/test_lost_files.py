@@ -76,7 +76,7 @@ def test_a_newer_database_put_in_its_place_is_left_alone(store: Store, path: Pat
     newer.close()
     store.close()
     os.replace(tmp_path / "newer.db", path)
-    with pytest.raises(StoreUnavailable, match="newer Fahm"):
+    with pytest.raises(StoreUnavailable, match="newer version of Fahm"):
         store.ready()
 
 

@@ -129,15 +129,15 @@ def opened(path: Path) -> Everything:
     return everything(path)
 
 
-BROUGHT_UP: dict[Path, Everything] = {}
+BROUGHT_UP: dict[int, Everything] = {}
 """What became of a database of an earlier version that was opened undisturbed: the same for all tests of it."""
 
 
-def brought_up(old: Path, folder: Path) -> Everything:
+def brought_up(olds: dict[int, Path], version: int, folder: Path) -> Everything:
     """What becomes of a version's database, opened in a folder where no test of this process has done so."""
-    if old not in BROUGHT_UP:
-        BROUGHT_UP[old] = opened(copied(old, folder / "whole"))
-    return BROUGHT_UP[old]
+    if version not in BROUGHT_UP:
+        BROUGHT_UP[version] = opened(copied(olds[version], folder / "whole"))
+    return BROUGHT_UP[version]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -149,14 +149,16 @@ def test_killed_before_any_statement_it_goes_on_at_the_next_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path, left, statements = copied(olds[version], tmp_path / "here"), {}, 0
+    last: dict[str, bytes] = {}
 
     def keep(count: int, sql: str) -> None:
         """Keep what is on the disk; within the transaction hardly a statement reaches it."""
-        nonlocal statements
+        nonlocal last, statements
         statements = count + 1
-        files = tuple(bytes_on_disk(path).items())
-        if files not in left:
-            left[files] = copied(path, tmp_path / f"left-{count}")
+        files = bytes_on_disk(path)
+        if files != last:
+            left.setdefault(tuple(files.items()), copied(path, tmp_path / f"left-{count}"))
+        last = files
 
     before_each(keep)
     whole = opened(path)
@@ -189,10 +191,11 @@ def test_failed_at_any_statement_it_is_as_it_was(
     path = copied(olds[version], tmp_path / "here")
     before, files = everything(path), bytes_on_disk(path)
     # Each failure runs all statements before it: each fails in the database that its migration was written for. Of the
-    # migrations after it in the same transaction one statement fails in the next, the middle and the last one, from
-    # each version another one, and in what follows them all.
-    after = {place: later[place] for place in (0, len(later) // 2, -2, -1) if -len(later) <= place < len(later)}
-    for at in dict.fromkeys((*first, *(step[version % len(step)] for step in after.values()))):
+    # migrations after it in the same transaction one statement fails: from each version another one, of the next, the
+    # middle or the last one, or of what follows them all.
+    places = [place for place in (0, len(later) // 2, -2, -1) if -len(later) <= place < len(later)]
+    step = later[places[version % len(places)]]
+    for at in dict.fromkeys((*first, step[version % len(step)])):
 
         def fail(count: int, sql: str, at: int = at) -> None:
             if count == at:
@@ -216,7 +219,7 @@ def open_together(path: Path, both: Barrier) -> None:
 
 @pytest.mark.parametrize("version", [1])
 def test_two_processes_at_once(olds: dict[int, Path], version: int, tmp_path: Path) -> None:
-    whole = brought_up(olds[version], tmp_path)
+    whole = brought_up(olds, version, tmp_path)
     path, both = copied(olds[version], tmp_path / "here"), processes.Barrier(2)
     both_processes = [processes.Process(target=open_together, args=(path, both)) for _ in range(2)]  # type: ignore[attr-defined]
     for process in both_processes:
@@ -228,9 +231,10 @@ def test_two_processes_at_once(olds: dict[int, Path], version: int, tmp_path: Pa
     assert everything(path) == whole
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+# They wait for one lock before any of them looks at the version: which one it is makes no difference to that.
+@pytest.mark.parametrize("version", [0, 1, SCHEMA_VERSION // 2, SCHEMA_VERSION - 1])
 def test_eight_at_once_in_one_process(olds: dict[int, Path], version: int, tmp_path: Path) -> None:
-    whole = brought_up(olds[version], tmp_path)
+    whole = brought_up(olds, version, tmp_path)
     path = copied(olds[version], tmp_path / "here")
     for store in at_once(8, lambda _: open_store(sqlite_url(path)), 8):
         store.close()

@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +15,7 @@ from typing import Any
 from flask import Flask
 from hypothesis import strategies as st
 
+from recorded_attempts import attempt
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import read_tree
@@ -110,27 +110,13 @@ def passages(html: str) -> list[str]:
 
 def tried(grade: Grade, number: int = 1, response: Response = "") -> Attempt:
     """A recorded try with this grade."""
-    return Attempt(
-        id="f.q",
-        school="s",
-        learner="l",
-        text="t",
-        question="q",
-        version="v",
+    return attempt(
         number=number,
         response=response,
-        label="",
-        shown=(),
         verdict=grade.verdict,
         earned=grade.earned,
         possible=grade.possible,
-        why="",
-        note="",
-        tolerance_level=None,
         parts=grade.parts,
-        hints=0,
-        seconds=0,
-        at=datetime(2026, 1, 1, tzinfo=UTC),
     )
 
 

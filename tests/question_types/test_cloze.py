@@ -116,7 +116,7 @@ def test_a_forgiven_spelling_is_named_with_its_gap():
 
 def test_after_a_wrong_try_the_right_gaps_are_named_and_no_key():
     grade = answer(cloze(), "بوتين | ترامب")
-    assert grade.why == "صحيح: الفراغ ١. انظر ثانيةً في الفراغ ٢."
+    assert grade.why == "صحيح: الفراغ ١. انظر مرة أخرى في الفراغ ٢."
     assert "كيم" not in grade.why + grade.note
     assert answer(cloze(), "| كيم").why == "صحيح: الفراغ ٢."
     slip = answer(cloze(BASE), "الرئيس | محاثدات")

@@ -136,7 +136,7 @@ def test_a_forgiven_letter_is_named_and_a_wrong_one_is_not_corrected():
     assert grade.why == WHY
     assert grade.note.startswith("الجذر: في الجذر همزة لا ألف: ء م ن.")
     wrong = answer(root(), "و ت د | تفعيل")
-    assert wrong.why == "صحيح: الوزن. انظر ثانيةً في الجذر."
+    assert wrong.why == "صحيح: الوزن. انظر مرة أخرى في الجذر."
     assert "ط" not in wrong.why + wrong.note
     slip = answer(root(pattern="استفعال"), "و ط د | اسفتعال")
     assert "استفعال" not in slip.why + slip.note

@@ -109,7 +109,7 @@ def test_an_exact_quote_that_stands_twice_is_still_refused() -> None:
 def test_the_first_missing_quotes_are_told_with_what_may_be_meant() -> None:
     text = HEAD + SHORT + ", ".join(["اليوم الخميس ليس هنا"] * 30) + "]}\n"
     said = [problem.message for problem in compiled(text) if problem.rule == "evidence-missing"]
-    assert sum("only the beginning does" in message for message in said) == 20
+    assert sum("Only the beginning is" in message for message in said) == 20
     assert len(said) == 30
 
 

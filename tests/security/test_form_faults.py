@@ -30,6 +30,8 @@ ODD = ("", "99999999999999999999", "\x00\u202e", "[]", "1e309")
 LONG = "ا" * 6000
 MOST_FIELDS = 4
 """Fields of one form that are each made odd by themselves; all of them are together."""
+MOST_LONG = 10
+"""Fields that are too long at once: of more, the form itself would be too large, and no view would see it."""
 LEFT_OUT = {"offline.sync": "takes JSON: test_naughty.py", "desk.enter_demo": "only beside simulated readers"}
 ENDS = (
     "desk.remove_question_of_text",
@@ -165,7 +167,7 @@ def variants(form: Form, client: FlaskClient) -> Iterator[Fields]:
     fields = {name: ["1"] for name in sorted(Asked.names - {"csrf_token"})} | form.fields
     yield fields
     yield {name: values * 2 for name, values in fields.items()}
-    yield {name: [LONG] for name in fields}
+    yield fields | {name: [LONG] for name in list(fields)[:MOST_LONG]}
     yield from ({name: [value] for name in fields} for value in ODD)
     for place, name in enumerate(list(fields)[:MOST_FIELDS]):
         yield {other: values for other, values in fields.items() if other != name}

@@ -17,6 +17,7 @@ from flask import Flask
 from conftest import ARTICLE, SLUG, Desk, Learner, joins, with_content
 from security.test_no_leak_after_an_answer import NOON
 from security.test_no_leak_in_exams import KEY, OF_THE_TEXT, RESULT, answers_all, everything, hands_in
+from store.helpers import Clock
 from web.reading.test_no_leak import READER, library_with_open_gate, other_keys
 from webapp import create_app
 from webapp.config import Config
@@ -26,17 +27,9 @@ HOUR = timedelta(hours=1)
 Replies = dict[str, tuple[int, dict[str, str], str]]
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = NOON
-
-    def __call__(self):  # type: ignore[no-untyped-def]
-        return self.at
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOON)
 
 
 @pytest.fixture

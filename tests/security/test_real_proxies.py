@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, SLUG
+from conftest import ARTICLE, ROOT, SLUG
 
 WRAP = """daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{}}
@@ -79,7 +79,7 @@ def fahm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]
     """``fahm serve`` under /fahm, behind TLS and one proxy; its port, and the file that takes what it says."""
     folder, port = tmp_path_factory.mktemp("fahm"), free_port()
     env = {**os.environ, "FAHM_HTTPS": "1", "FAHM_PROXIES": "1", "FAHM_PREFIX": "/fahm"}
-    words = ["serve", "--port", str(port), "--data", str(folder / "data"), "--content", str(ROOT), "--workers", "1"]
+    words = ["serve", "--port", str(port), "--data", str(folder / "data"), "--content", str(ARTICLE), "--workers", "1"]
     with (folder / "said").open("wb") as said:
         command = [sys.executable, "-m", "webapp.cli", *words]
         with running(command, f"http://127.0.0.1:{port}/healthz", env, said):

@@ -84,7 +84,7 @@ def test_without_litestream_it_is_said_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setattr(litestream_config.shutil, "which", lambda name: None)
     with pytest.raises(UserError, match=r'pip install "fahm\[replicate\]"') as caught:
         litestream_program()
-    assert "غير مثبَّت" in caught.value.ar
+    assert "غير مثبت" in caught.value.ar
 
 
 @pytest.mark.parametrize("version, sound", [("v0.3.13", False), ("0.5.16", False), ("0.5.17", True), ("1.0.0", True)])
@@ -190,9 +190,9 @@ def test_the_doctor_says_whether_it_is_replicated(config: Config) -> None:
     assert finding() is None
     state = {"state": "failing", "place": "/disk", "error": "no space", "at": "2026-11-25T04:45:46.147634+00:00"}
     write_state(config.data / REPLICA_STATE_FILE, state)
-    assert finding() == (True, "/disk: no server runs, nothing is sent")
+    assert finding() == (True, "/disk: no server is running, so nothing is replicated")
     with serving_lock_and_replication(config, None, lambda line: None):
-        assert finding() == (False, "/disk: nothing is sent")
+        assert finding() == (False, "/disk: nothing is being replicated")
         lock = try_lock(config.data / REPLICATION_LOCK)
         assert lock is not None
         try:
@@ -249,7 +249,19 @@ class Served:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        words = ["serve", "--port", port, "--workers", 1, "--data", config.data, "--replicate", place]
+        words = [
+            "serve",
+            "--port",
+            port,
+            "--workers",
+            1,
+            "--content",
+            ARTICLE,
+            "--data",
+            config.data,
+            "--replicate",
+            place,
+        ]
         self.config = config
         self.process = subprocess.Popen(
             [sys.executable, "-m", "webapp.cli", *map(str, words)],

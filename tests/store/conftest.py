@@ -1,4 +1,8 @@
-"""A store in a fresh file, and a clock that stands still until a test moves it."""
+"""A fresh store of each engine, and a clock that stands still until a test moves it.
+
+A test that asks for ``store`` is a part of the contract, and runs on both engines. One that asks for ``path`` as well
+looks into the file: it is about SQLite.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from postgres_store import emptied_database
 from store.helpers import Clock, S, account
 from webapp.domain.people import SchoolClass
 from webapp.store import open_store
@@ -24,9 +29,25 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "fahm.db"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a store on each engine."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", ["sqlite"] if "path" in metafunc.fixturenames else ["sqlite", "postgres"])
+
+
 @pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    store = open_store(sqlite_url(path), clock)
+def url(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the engine's empty database."""
+    if engine == "sqlite":
+        yield sqlite_url(request.getfixturevalue("path"))
+        return
+    with emptied_database() as url:
+        yield url
+
+
+@pytest.fixture
+def store(url: str, clock: Clock) -> Iterator[Store]:
+    store = open_store(url, clock)
     yield store
     store.close()
 

@@ -34,13 +34,15 @@ from webapp.store.sqlite.schema.schema_version import schema_version
 
 START = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
 S = "default"
+NUL = {"sqlite": "\0", "postgres": "\ufffd"}
+"""What becomes of NUL, which PostgreSQL's texts cannot hold."""
 
 
 class Clock:
-    """Stands still."""
+    """Stands still until it is moved."""
 
-    def __init__(self) -> None:
-        self.at = START
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
 
     def __call__(self) -> datetime:
         return self.at

@@ -117,7 +117,7 @@ def test_a_forked_child_opens_its_own(path: Path) -> None:
     assert (done.stdout, done.stderr) == ("['parent-1', 'child', 'parent-2']\n", "")
 
 
-def test_threads_that_come_and_go_share_what_is_open(store: Store) -> None:
+def test_threads_that_come_and_go_share_what_is_open(store: Store, path: Path) -> None:
     for n in range(20):
         at_once(1, lambda _, n=n: store.record(submission(f"f{n}"), always("refused")), 1)
         at_once(1, lambda _: store.tries("default", "salma", "putin"), 1)
@@ -125,7 +125,7 @@ def test_threads_that_come_and_go_share_what_is_open(store: Store) -> None:
     assert (len(process.readers), len(process.writers)) == (1, 1)
 
 
-def test_no_connection_is_in_two_hands(store: Store) -> None:
+def test_no_connection_is_in_two_hands(store: Store, path: Path) -> None:
     connections = store._connections  # type: ignore[attr-defined]
     with connections.read() as one, connections.read() as other:
         assert one is not other
@@ -133,7 +133,7 @@ def test_no_connection_is_in_two_hands(store: Store) -> None:
         assert last is one  # given back last, so it remembers most
 
 
-def test_whoever_finds_all_connections_in_use_opens_one_for_the_time(store: Store) -> None:
+def test_whoever_finds_all_connections_in_use_opens_one_for_the_time(store: Store, path: Path) -> None:
     connections = store._connections  # type: ignore[attr-defined]
     with ExitStack() as held:
         taken = [held.enter_context(connections.read()) for _ in range(READERS)]

@@ -53,7 +53,7 @@ def test_another_engine_is_refused_in_both_languages_and_no_password_is_shown(ur
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite://host/a.db"])
 def test_an_address_without_a_file_is_refused(url: str) -> None:
-    with pytest.raises(UserError, match="names its file"):
+    with pytest.raises(UserError, match="must name its file"):
         open_store(url)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from store.helpers import START, Clock, S, always, submission
+from store.helpers import NUL, START, Clock, S, always, submission
 from webapp.domain import access_codes
 from webapp.store.protocols.store import Store
 from webapp.store.sql.learners import create_learner
@@ -70,13 +70,14 @@ def test_a_hint_after_a_try_shows_in_the_standing(store: Store) -> None:
     assert store.tries(S, "salma", "putin")[0].hints == 0
 
 
-def test_drafts_come_and_go(store: Store) -> None:
+def test_drafts_come_and_go(store: Store, engine: str) -> None:
     store.save_drafts(S, "salma", "putin", {})
     store.save_drafts(S, "salma", "putin", {"q1": " ", "q2": [], "q3": {"1": ""}})
     assert store.learner(S, "salma") is None
     store.save_drafts(S, "salma", "putin", {"q1": "بو\0\ud800", "q2": ["a", ""], "q3": {"1": "", "2": "x"}})
     assert store.learner(S, "salma") is not None
-    assert store.drafts(S, "salma", "putin") == {"q1": "بو\0\ufffd", "q2": ["a", ""], "q3": {"1": "", "2": "x"}}
+    typed = f"بو{NUL[engine]}\ufffd"
+    assert store.drafts(S, "salma", "putin") == {"q1": typed, "q2": ["a", ""], "q3": {"1": "", "2": "x"}}
     store.save_drafts(S, "salma", "putin", {"q1": "بوتين", "q2": [""]})
     assert store.drafts(S, "salma", "putin") == {"q1": "بوتين", "q3": {"1": "", "2": "x"}}
     assert store.drafts(S, "omar", "putin") == {}

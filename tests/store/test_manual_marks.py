@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from store.helpers import START, Clock, S, always, at_once, submission, taken_back_to
+from store.helpers import NUL, START, Clock, S, always, at_once, submission, taken_back_to
 from webapp.domain.attempt import Attempt, ManualMark
 from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
@@ -107,8 +107,8 @@ def test_points_out_of_range_are_refused(store: Store, points: float) -> None:
 
 
 @pytest.mark.parametrize("nasty", ["\0", "a\0b", "\ud800", "\ufeff\ud800a", "' OR 1=1 --", ""])
-def test_any_text_can_stand_in_a_mark(store: Store, nasty: str) -> None:
-    kept = nasty.replace("\ud800", "\ufffd")
+def test_any_text_can_stand_in_a_mark(store: Store, engine: str, nasty: str) -> None:
+    kept = nasty.replace("\ud800", "\ufffd").replace("\0", NUL[engine])
     hand_in(store, nasty, learner=nasty, text=nasty)
     mark = store.add_mark(S, nasty, nasty, 1, nasty, nasty)
     assert (mark.learner, mark.try_id, mark.comment, mark.marker) == (kept, kept, kept, kept)
@@ -149,7 +149,7 @@ def test_a_mark_cannot_be_changed_nor_hang_on_nothing(store: Store) -> None:
     mark = store.add_mark(S, "salma", one.id, 2, "", "huda")
     with pytest.raises(StoreUnavailable, match="never changed"), store._connections.write() as conn:  # type: ignore[attr-defined]
         conn.execute("UPDATE marks SET points = 3")
-    with pytest.raises(StoreUnavailable, match="FOREIGN KEY"), store._connections.write() as conn:  # type: ignore[attr-defined]
+    with pytest.raises(StoreUnavailable, match=r"(?i)foreign key"), store._connections.write() as conn:  # type: ignore[attr-defined]
         conn.execute(
             "INSERT INTO marks VALUES ('x', 'default', 'salma', 'putin', 'q1', 'f9', 1, 1, '', 'huda', '', '[]')"
         )

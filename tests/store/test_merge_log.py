@@ -163,11 +163,12 @@ def copy_rows(source: Path, target: Path) -> None:
         one.backup(other)
 
 
+SEEDS = range(12)
 LIVED: dict[int, Lived] = {}
 """Each life is lived once for all tests of a process."""
 
 
-@pytest.fixture(params=range(12))
+@pytest.fixture(params=SEEDS)
 def life(
     request: pytest.FixtureRequest, store: Store, clock: Clock, path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Life:
@@ -215,7 +216,8 @@ def test_a_merge_that_is_undone_leaves_the_file_as_it_was(
 
 @pytest.mark.parametrize("pairs", ["salma<again again<third", "again<third salma<again", "salma<again salma<third",
                                    "again<third salma<fourth salma<again"])  # fmt: skip
-@pytest.mark.parametrize("backwards", [True, False])
+# Half of the lives are undone in each direction.
+@pytest.mark.parametrize(("life", "backwards"), [(seed, bool(seed % 2)) for seed in SEEDS], indirect=["life"])
 def test_merges_are_undone_in_any_order(life: Life, store: Store, path: Path, pairs: str, backwards: bool) -> None:
     before, done = dump(path, "live_lessons"), []
     for kept, other in (pair.split("<") for pair in pairs.split()):
@@ -487,6 +489,8 @@ def readings(store: Store) -> dict[str, Any]:
     }
 
 
+# All migrations since then run for each of them.
+@pytest.mark.parametrize("life", SEEDS[::3], indirect=True)
 def test_merges_of_an_earlier_fahm_are_re_pointed_and_can_be_undone(life: Life, store: Store, path: Path) -> None:
     before = dump(path)
     for kept, other in (("again", "third"), ("salma", "again")):

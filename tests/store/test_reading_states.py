@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def test_each_text_is_read_as_by_itself(store: Store) -> None:
     assert store.reading_states(S, "nobody") == {}
 
 
-def test_more_texts_cost_no_more_statements(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_texts_cost_no_more_statements(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     statements = traced_reads(monkeypatch)
     counts = []
     for texts in (TEXTS[:1], TEXTS[1:]):

@@ -182,7 +182,7 @@ def test_what_is_due_is_found_by_its_index(store: Store, path: Path, sql: str, v
 
 
 def test_a_review_hangs_on_a_kept_word(store: Store) -> None:
-    with pytest.raises(StoreUnavailable, match="FOREIGN KEY"), store._connections.write() as conn:  # type: ignore[attr-defined]
+    with pytest.raises(StoreUnavailable, match=r"(?i)foreign key"), store._connections.write() as conn:  # type: ignore[attr-defined]
         conn.execute("INSERT INTO reviews VALUES ('default', 'salma', 'r1', 'x', 1, 'good', '', '', '{}', 1)")
 
 
@@ -198,7 +198,7 @@ def test_a_database_of_schema_two_becomes_three_and_loses_nothing(store: Store, 
     store.record(submission("f2.q2", question="q2"), always("pending", earned=0.0, possible=3.0))
     mark = store.add_mark(S, "salma", "f2.q2", 2, "", "huda")
     store.add_hint(S, "salma", "putin", "q1", 2)
-    store.save_drafts(S, "salma", "putin", {"q3": "مسودّة"})
+    store.save_drafts(S, "salma", "putin", {"q3": "مسودة"})
     tries, standings = store.tries(S, "salma", "putin"), store.standings(S, "salma", "putin")
     counts, learner = store.counts(S, "putin"), store.learner(S, "salma")
     store.close()
@@ -212,7 +212,7 @@ def test_a_database_of_schema_two_becomes_three_and_loses_nothing(store: Store, 
     assert again.learner(S, "salma") == learner
     assert again.marks(S, "salma", "putin") == {"f2.q2": mark}
     assert again.hint_counts(S, "salma", "putin") == {"q1": 1}
-    assert again.drafts(S, "salma", "putin") == {"q3": "مسودّة"}
+    assert again.drafts(S, "salma", "putin") == {"q3": "مسودة"}
     assert keep(again)
     assert again.review_word(S, "salma", "قَبُول", "r1", "good", in_days(1, clock))
     with pytest.raises(StoreUnavailable, match="never changed"), again._connections.write() as conn:  # type: ignore[attr-defined]

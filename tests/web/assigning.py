@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from conftest import SLUG, Learner
+from store.helpers import Clock
 from webapp.store.sqlite.engine.connections import SqliteConnections
 
 NOON = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
 
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.at = NOON
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def move(self, **by: float) -> None:
-        self.at += timedelta(**by)
-
-
 @pytest.fixture
 def clock() -> Clock:
     """The clock of the application."""
-    return Clock()
+    return Clock(NOON)
 
 
 def begins(reader: Learner) -> Any:

@@ -173,7 +173,7 @@ def _after_hints(name: str, tries: Sequence[AnyAttempt]) -> Iterator[ItemFlag]:
             name,
             f"قفزت نسبة الإجابات الصحيحة بعد التلميح من {arabic_figure(percent(low))} "
             f"إلى {arabic_figure(percent(high))} (عدد القراء {arabic_figure(len(after))}): "
-            "قد يكشف التلميح الإجابة، أو لا يتضح السؤال بدونه.",
+            "قد يكشف التلميح الإجابة، أو لا يتضح السؤال إلا به.",
             f"The average mark rose from {percent(low)} to {percent(high)} after a hint ({len(after)} readers): the "
             "hint may give the answer away, or the question may be unclear without it.",
             {"learners": len(after), "before": low, "after": high},

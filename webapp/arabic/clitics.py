@@ -6,7 +6,7 @@ At least three letters stay behind, and a word whose first letter is known to be
 
 import re
 
-from webapp.arabic.normalize import INSIDE, TATWEEL, fold_hamza, fold_ta_marbuta, strip_tashkeel, strip_tatweel
+from webapp.arabic.normalize import INSIDE, TASHKEEL, TATWEEL, fold_hamza, fold_ta_marbuta
 from webapp.arabic.word_cache import cached_by_word
 
 _M = f"[{INSIDE}]*"
@@ -29,13 +29,12 @@ def _word_list(text: str) -> list[str]:
     return text.split()
 
 
-# A word of letters alone is read without the patterns for marks between them.
-_is_letters = re.compile(f"[^\\W\\d_{TATWEEL}]+").fullmatch
+_NO_LETTERS = re.compile(f"[{TASHKEEL}{TATWEEL}]")
 
 
 def strip_marks(word: str) -> str:
     """Return a word without marks and tatweel."""
-    return word if _is_letters(word) else strip_tatweel(strip_tashkeel(word))
+    return word if word.isalpha() and TATWEEL not in word else _NO_LETTERS.sub("", word)
 
 
 def _key(word: str) -> str:
@@ -80,7 +79,7 @@ _HAMZAS = frozenset("أإآٱٲٳؤئءة")
 
 def count_letters(word: str) -> int:
     """Count the letters of a word; marks and tatweel are not letters."""
-    return len(word if _is_letters(word) else _MARKS.sub("", word))
+    return len(word if word.isalpha() and TATWEEL not in word else _MARKS.sub("", word))
 
 
 @cached_by_word(4096)
@@ -88,7 +87,7 @@ def without_article(word: str) -> str | None:
     """Return the word without ال, also behind و ف ب ك and in لل (للزيارة → لزيارة); None if it has no article."""
     if word[:1] not in ATTACHABLE:
         return None
-    letters = _is_letters(word) is not None
+    letters = word.isalpha() and TATWEEL not in word
     if not letters:
         before, left = _parted_at_written_article(word)
     else:
@@ -137,7 +136,7 @@ def without_preposition(word: str) -> tuple[str, ...]:
 
 
 def _strip_prefix(word: str, pattern: re.Pattern[str], kind: str) -> str | None:
-    if _is_letters(word):
+    if word.isalpha() and TATWEEL not in word:
         if len(word) <= MIN_LETTERS_LEFT:
             return None
         front = word[:FRONT]

@@ -86,6 +86,12 @@ def collapse_numbers(words: Sequence[str]) -> list[str]:
     return done
 
 
+def collapse_number(word: str) -> str:
+    """The same for one word."""
+    core = _split_word(word)[3]
+    return collapse_numbers([word])[0] if core in NUMBER_WORDS or core[:1] in _FIRST_SIGNS else word
+
+
 def _add_fraction(done: list[str], token: str) -> bool:
     """Add «ونصف» to the number before it, also over its unit (ثلاثة كيلوغرامات ونصف), and take «إلا ربعا» off."""
     if not done:

@@ -1,8 +1,8 @@
 """Equality of words and texts under a set of tolerance levels. No edit distance anywhere."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from webapp.arabic import clitics, normalize, numbers
@@ -20,6 +20,7 @@ _LONG_VOWEL_HAMZA = re.compile("(?<=[اوي])[ئء]")
 # أصدقاؤه / أصدقائه / أصدقاءه: one word in three cases.
 _SUFFIXED_HAMZA = re.compile("(?<=ا)[ؤئء](?=(?:ه|ها|هم|هما|هن|ك|كم|نا|ي)$)")
 _SEATED_HAMZA = re.compile("[ؤئء]")
+_SEVERAL_SPELLINGS = re.compile("[ؤئءى]")
 _WAW_HAMZA = re.compile("[ؤئء](?=و)")
 SPLITTING_LEVELS = frozenset({"spacing", "digits", "number-words"})
 """The levels that tell where words end; the others fold one word."""
@@ -32,6 +33,7 @@ _FOLDS = (
 )
 MANY_PLACES = 6
 """Of so many places for a run of words the likely ones are sought first."""
+_EVERY_LEVEL = frozenset(TOLERANCE_LEVELS)
 _SPELLING = frozenset(level for level, _ in _FOLDS)
 
 
@@ -96,10 +98,13 @@ def _fold_keeping_hamza(word: str, levels: frozenset[str]) -> str:
 
     It makes قراءة = قرائة and شيء = شئ without making سائل = سأل or تفاؤل = تفاءل.
     """
-    plain = fold_spelling(word, levels & {"tashkeel", "tatweel"})
-    plain = _SUFFIXED_HAMZA.sub("ء", _WAW_HAMZA.sub("و", plain))
-    plain = _LONG_VOWEL_HAMZA.sub("ء", plain)
-    return "ء".join(fold_spelling(part, levels) for part in plain.split("ء"))
+    plain = word if normalize.is_letters(word) else fold_spelling(word, levels & {"tashkeel", "tatweel"})
+    plain = _WAW_HAMZA.sub("و", plain)
+    if "ؤ" in plain or "ئ" in plain:
+        plain = _LONG_VOWEL_HAMZA.sub("ء", _SUFFIXED_HAMZA.sub("ء", plain))
+    wholly = levels >= _SPELLING and normalize.is_letters(plain)
+    fold = normalize.fold_letters if wholly else partial(fold_spelling, levels=levels)
+    return "ء".join(map(fold, plain.split("ء")))
 
 
 def _spellings(word: str, levels: frozenset[str]) -> set[str]:
@@ -107,9 +112,11 @@ def _spellings(word: str, levels: frozenset[str]) -> set[str]:
     spellings = {fold_spelling(word, levels)}
     if "hamza" in levels and _SEATED_HAMZA.search(word):  # without one these are the same
         # قاريون for قارئون: its ئ may be typed as ي, though `fold_hamza` takes the ئ of مسئول for و.
-        spellings |= {fold_spelling(word.replace("ئو", "يو"), levels), _fold_keeping_hamza(word, levels)}
-    if "tashkeel" in levels and (variants := case_variants(word)):
-        spellings |= {fold_spelling(variant, levels) for variant in variants}
+        if "ئو" in word:
+            spellings.add(fold_spelling(word.replace("ئو", "يو"), levels))
+        spellings.add(_fold_keeping_hamza(word, levels))
+    if "tashkeel" in levels and may_have_case(word):
+        spellings |= {fold_spelling(variant, levels) for variant in case_variants(word)}
     if "alef-maqsura" in levels and "ى" in word:
         spellings |= {fold_spelling(variant, levels) for variant in maqsura_variants(word)}
     return spellings
@@ -128,19 +135,56 @@ class _Forms(NamedTuple):
     every: frozenset[str]
 
 
-@cached_by_word(2048)
+FormsOfWord = Callable[[str], _Forms]
+
+
+def _forms_under(levels: frozenset[str], prefixes: str) -> FormsOfWord:
+    """The function that gives the forms of a word; under all levels, as most are read, from a memo of their own."""
+    return _memo_of_forms(prefixes) if levels == _EVERY_LEVEL else partial(_forms, levels=levels, prefixes=prefixes)
+
+
+@lru_cache(maxsize=8)
+def _memo_of_forms(prefixes: str) -> FormsOfWord:
+    def forms(word: str) -> _Forms:
+        return _folded_once(word, _EVERY_LEVEL, prefixes)
+
+    return cached_by_word(2048)(forms)
+
+
+@cached_by_word(1024)
 def _forms(word: str, levels: frozenset[str], prefixes: str) -> _Forms:
+    return _folded_once(word, levels, prefixes)
+
+
+def _folded_once(word: str, levels: frozenset[str], prefixes: str) -> _Forms:
     """Fold a word once for all its comparisons."""
-    alike = normalize.is_folded(word) and not may_have_case(word)  # and so are all its forms, which end as it does
-    whole = frozenset([word] if alike else _spellings(word, levels))
+    spelled = _speller(word, levels)
+    whole = spelled([word])
     if word[:1] not in clitics.ATTACHABLE:
         return _Forms(whole, _NONE, _NONE, _NONE, whole)
     detached = list(strip_prefixes(word, prefixes)) if "conjunction" in levels else []
-    bare, detached_forms, detached_bare = (
-        frozenset(forms if alike else [spelling for form in forms for spelling in _spellings(form, levels)])
-        for forms in (_bare([word], levels), detached, _bare(detached, levels))
-    )
+    bare, detached_forms, detached_bare = spelled(_bare([word], levels)), spelled(detached), _NONE
+    if detached:
+        detached_bare = spelled(_bare(detached, levels))
     return _Forms(whole, bare, detached_forms, detached_bare, whole | bare | detached_forms | detached_bare)
+
+
+def _speller(word: str, levels: frozenset[str]) -> Callable[[Sequence[str]], frozenset[str]]:
+    """The function that spells forms of a word: most words, and so all their forms, have one spelling."""
+    if not may_have_case(word):
+        if normalize.is_folded(word):
+            return frozenset
+        if levels >= _SPELLING and not _SEVERAL_SPELLINGS.search(word):
+            return _folded_forms
+    return partial(_spelled_forms, levels=levels)
+
+
+def _folded_forms(forms: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(normalize.fold_letters, forms))
+
+
+def _spelled_forms(forms: Sequence[str], levels: frozenset[str]) -> frozenset[str]:
+    return frozenset([spelling for form in forms for spelling in _spellings(form, levels)])
 
 
 def _bare(words: Iterable[str], levels: frozenset[str]) -> list[str]:
@@ -150,7 +194,7 @@ def _bare(words: Iterable[str], levels: frozenset[str]) -> list[str]:
 
 def every_spelling(word: str, levels: frozenset[str], prefixes: str) -> frozenset[str]:
     """The spellings of all forms of a word: words without one in common are not equal (`words_equal`)."""
-    return _forms(word, levels, prefixes).every
+    return _forms_under(levels, prefixes)(word).every
 
 
 def words_equal(left: str, right: str, levels: Collection[str], prefixes: str = "") -> bool:
@@ -162,7 +206,8 @@ def words_equal(left: str, right: str, levels: Collection[str], prefixes: str = 
     if left == right:
         return True
     allowed = frozenset(levels)
-    return _forms_equal(_forms(left, allowed, prefixes), _forms(right, allowed, prefixes))
+    forms = _forms_under(allowed, prefixes)
+    return _forms_equal(forms(left), forms(right))
 
 
 def _forms_equal(ours: _Forms, theirs: _Forms) -> bool:
@@ -205,56 +250,26 @@ def find_run(words: Sequence[str], wanted: Sequence[str], levels: frozenset[str]
     if last >= MANY_PLACES:
         likely = likely_places(words, endings_of_word(wanted[0], levels, prefixes))
         starts = (start for start in likely if start <= last)
+    forms = _forms_under(levels, prefixes)
+    wanted_forms = [(word, forms(word)) for word in wanted]
     for start in starts:
-        if _run_starts(words, start, wanted, levels, prefixes):
+        for at, (word, sought) in enumerate(wanted_forms, start):
+            typed = words[at]
+            if typed != word and not _forms_equal(forms(typed), sought):
+                break
+        else:
             return start
     return None
-
-
-def _run_starts(words: Sequence[str], start: int, wanted: Sequence[str], levels: frozenset[str], prefixes: str) -> bool:
-    for at, word in enumerate(wanted, start):
-        typed = words[at]
-        if typed != word and not _forms_equal(_forms(typed, levels, prefixes), _forms(word, levels, prefixes)):
-            return False
-    return True
 
 
 @cached_by_word(2048)
 def endings_of_word(word: str, levels: frozenset[str], prefixes: str) -> frozenset[str]:
     """The endings of all spellings of a word (`word_endings`)."""
-    return endings_of(_forms(word, levels, prefixes).every)
+    return endings_of(_forms_under(levels, prefixes)(word).every)
 
 
 @lru_cache(maxsize=64)  # an answer is searched for the wordings of each idea
 def spellings_of_words(words: tuple[str, ...], levels: frozenset[str], prefixes: str) -> frozenset[str]:
     """The spellings of all forms of these words."""
-    return frozenset[str]().union(*(_forms(word, levels, prefixes).every for word in words))
-
-
-def joinable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
-    """The words of a text, folded, to be joined without the gaps between them; digits keep theirs (1 5 is not 15)."""
-    return _joinable_words(text, frozenset(levels))
-
-
-@cached_by_word(1024, MAX_ANSWER_LENGTH)
-def _joinable_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
-    keys = [fold_spelling(word, levels) for word in comparable_words(text, levels)]
-    return tuple([key if key.isalpha() or not any(map(str.isdigit, key)) else f" {key} " for key in keys])
-
-
-@cached_by_word(1024, MAX_ANSWER_LENGTH)
-def joined_text(text: str, levels: frozenset[str]) -> str:
-    """A text without the gaps between its words."""
-    return "".join(_joinable_words(text, levels))
-
-
-def texts_equal(answer: str, accepted: str, levels: Collection[str]) -> bool:
-    """Tell if two texts are the same under these levels."""
-    left, right = comparable_words(answer, levels), comparable_words(accepted, levels)
-    if not left or not right:
-        return "spacing" in levels and normalize.canonical(answer) == normalize.canonical(accepted)
-    if runs_equal(left, right, levels):
-        return True
-    # Only the gaps differ: بيونغيانغ, لايزال.
-    joined = ("".join(joinable_words(text, levels)) for text in (answer, accepted))
-    return "spacing" in levels and len(left) != len(right) and next(joined) == next(joined)
+    forms = _forms_under(levels, prefixes)
+    return frozenset[str]().union(*[forms(word).every for word in words])

@@ -8,6 +8,7 @@ need not know of it: 100عام → 100 عام, مئةعام → مئة عام, �
 import re
 
 from webapp.arabic.normalize import INSIDE, TATWEEL
+from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, cached_by_word
 
 _M = f"[{INSIDE}]*"
 _LETTER = "[\u0621-\u063a\u0641-\u064a]"
@@ -30,6 +31,7 @@ _SPACED_THOUSANDS = re.compile(r"(?<![\d.,٫٬/])(?<![\d/] )([1-9١-٩۱-۹]\d{0
 _DOTTED_THOUSANDS = re.compile(r"(?<![\d.,٫٬])([1-9١-٩۱-۹]\d{0,2}(?:\.\d{3})*\.\d[0٠۰]{2})(?![.,٫٬]?\d)")
 _TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:])")
 _FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+_LONE_FRACTION = re.compile("[½¼¾]")
 _FRACTION = re.compile(r"(\d) ?([½¼¾])")
 
 
@@ -67,6 +69,7 @@ def without_opening_joint(text: str) -> str:
     return _OPENING.sub("", text, count=1) if _OPENING.match(text) else text
 
 
+@cached_by_word(256, MAX_ANSWER_LENGTH)
 def fold_typed_forms(text: str) -> str:
     """Bring all the forms of this module to the printed one."""
     if "ة" in text:
@@ -80,11 +83,17 @@ def fold_typed_forms(text: str) -> str:
 
 
 def _fold_number_forms(text: str) -> str:
-    text = _FRACTION.sub(lambda number: f"{number[1]}.{_FRACTIONS[number[2]]}", text)
-    text = _SIGN_BEFORE.sub(r"\2\1", text)
+    # A sign that is not in the text is looked for in no time, a pattern with it takes a look at every letter.
+    if any(map(text.__contains__, _FRACTIONS)):
+        text = _FRACTION.sub(lambda number: f"{number[1]}.{_FRACTIONS[number[2]]}", text)
+        text = _LONE_FRACTION.sub(lambda number: f" 0.{_FRACTIONS[number[0]]} ", text)
+    if "%" in text or "٪" in text:
+        text = _SIGN_BEFORE.sub(r"\2\1", text)
     text = _SPACED_THOUSANDS.sub(lambda number: number[0].replace(" ", ""), text)
-    text = _DOTTED_THOUSANDS.sub(lambda number: number[0].replace(".", ""), text)
-    text = _TIME.sub(r"\1.\2", text)
+    if "." in text:
+        text = _DOTTED_THOUSANDS.sub(lambda number: number[0].replace(".", ""), text)
+    if ":" in text:
+        text = _TIME.sub(r"\1.\2", text)
     return _DIGIT_BEFORE_LETTER.sub(" ", _LETTERS_BEFORE_DIGIT.sub(_set_apart, text))
 
 

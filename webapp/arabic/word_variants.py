@@ -6,7 +6,7 @@ behind other words; ابن is written بن between two names; the short alef of 
 Known limits: without its tanwin the alef of a dual verb looks the same (كتبا = كتب); أبي is "my father" as well.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from webapp.arabic.clitics import count_letters, strip_marks, without_article
 from webapp.arabic.normalize import TATWEEL
@@ -39,12 +39,8 @@ def may_have_case(word: str) -> bool:
     return not word.isalpha() or word.endswith(_ENDS) or TATWEEL in word
 
 
-def case_variants(word: str) -> Sequence[str]:
-    """The word as it stands in another case or an older spelling; nothing where there is no such form."""
-    return tuple(_case_variants(word)) if may_have_case(word) else ()
-
-
-def _case_variants(word: str) -> Iterator[str]:
+def case_variants(word: str) -> Iterator[str]:
+    """Yield the word as it stands in another case or an older spelling; nothing where it has none (`may_have_case`)."""
     plain = strip_marks(word)
     if plain in _FATHER:
         yield "أبو"

@@ -24,10 +24,10 @@ def with_config(command: F) -> F:
         try:
             config = from_env()
         except ValueError as error:
-            raise UserError(en=str(error), ar="قيمةٌ غير صالحة في متغيّرات البيئة", code=2) from error
+            raise UserError(en=str(error), ar="قيمة غير صالحة في متغيرات البيئة", code=2) from error
         config = replace(config, content=content or config.content, data=data or config.data)
         if not config.content.is_dir():
-            raise UserError(en=f"there is no folder {config.content} (--content)", ar="لا يوجد مجلد بهذا الاسم", code=2)
+            raise UserError(en=f"folder {config.content} not found (--content)", ar="لا يوجد مجلد بهذا الاسم", code=2)
         return command(config=config, **options)
 
     for option in (
@@ -53,7 +53,11 @@ def with_database(command: F) -> F:
         locate_database(config.database_url)
         return command(config=config, **options)
 
-    option = click.option("--database", metavar="URL", help="URL of the database. Default: sqlite:///DATA/fahm.db")
+    option = click.option(
+        "--database",
+        metavar="URL",
+        help="URL of the database: sqlite:///PATH or postgresql://USER@HOST/NAME. Default: sqlite:///DATA/fahm.db",
+    )
     return option(wrapped)  # type: ignore[return-value]
 
 

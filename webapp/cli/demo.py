@@ -48,9 +48,10 @@ class DemoSummary:
         port = free_port()
         option = "" if port == USUAL_PORT else f" --port {port}"
         return (
-            f"{self.learners} simulated learners, {self.questions} questions, {self.tries} tries — محاكاة\n"
+            f"{self.learners} simulated learners, {self.questions} questions, {self.tries} attempts — بيانات تجريبية\n"
             f"fahm serve --data {data}{option}\n"
-            f"The desk, good once, for 30 days — مكتب المعلّم، مرةً واحدة، خلال ٣٠ يومًا:\n"
+            "Teacher dashboard (this link works once, for 30 days) — مكتب المعلم (يعمل الرابط مرة واحدة خلال "
+            "٣٠ يومًا):\n"
             f"  http://127.0.0.1:{port}{self.path}"
         )
 
@@ -77,7 +78,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
     """
     lessons = sorted(Library(config.content).snapshot.lessons.values(), key=lambda lesson: lesson.slug)
     if not lessons:
-        raise UserError(en=f"no texts with questions in {config.content}", ar="لا نصوص معها أسئلة في هذا المجلد")
+        raise UserError(en=f"no texts with questions in {config.content}", ar="لا توجد في هذا المجلد نصوص لها أسئلة")
     by_slug = {lesson.slug: lesson for lesson in lessons}
     midnight = config.now().replace(hour=0, minute=0, second=0, microsecond=0)
     start = midnight - timedelta(weeks=WEEKS)
@@ -104,7 +105,7 @@ def make_demo(config: Config, learners: int, seed: int, watch: StartProgress) ->
             finally:
                 store.close()
     except (OSError, StoreUnavailable) as error:
-        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في هذا المجلد") from error
+        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذرت الكتابة في هذا المجلد") from error
     return DemoSummary(learners, sum(len(lesson.items) for lesson in lessons), tries, f"/desk/demo/{token}")
 
 
@@ -113,8 +114,8 @@ def _prepare_folder(config: Config) -> None:
     marker, database = config.data / DEMO_MARKER, locate_database(config.database_url)
     if database.exists() and not marker.exists():
         raise UserError(
-            en=f"{config.data} holds real answers: choose another folder with --data",
-            ar="في هذا المجلد إجابات حقيقية؛ يُختار غيره بالخيار --data",
+            en=f"{config.data} contains real answers. Choose another folder with --data.",
+            ar="في هذا المجلد إجابات حقيقية. اختر مجلدًا آخر بالخيار ‎--data.",
         )
     make_private_folder(config.data)
     # Marked before the database is created: even after an interruption, the folder is known to be a demo.
@@ -124,8 +125,8 @@ def _prepare_folder(config: Config) -> None:
         open_store(config.database_url, config.now).close()
         if database.is_open():
             raise UserError(
-                en=f"{database} is open: stop the server that shows it first",
-                ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا",
+                en=f"{database} is in use. Stop its server first.",
+                ar="قاعدة البيانات مستعملة الآن. أوقف الخادم أولًا.",
             )
 
 

@@ -48,7 +48,7 @@ def fahm() -> None:
     envvar="FAHM_REPLICATE",
     help="Replicate every change to a folder on another disk, s3://… or sftp://…. Default: FAHM_REPLICATE.",
 )
-@click.option("--no-web-editing", is_flag=True, help="Question files are not changed at the desk (FAHM_WEB_EDITING=0).")
+@click.option("--no-web-editing", is_flag=True, help="Do not let teachers change question files (FAHM_WEB_EDITING=0).")
 def serve(config: Config, host: str, port: int, workers: int, replicate: str | None, no_web_editing: bool) -> None:
     """Start the web server."""
     gc.disable()  # until it listens: objects of the start live on, and collecting them takes time
@@ -91,9 +91,9 @@ def try_(
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each question, one per line.")
 def rehearse(config: Config, slug: str, question: str | None, as_json: bool) -> None:
-    """Play what learners write for each typed question of the text SLUG, or for QUESTION, and print how it is marked.
+    """Test the answer keys of the text SLUG, or of QUESTION, with answers that learners may write.
 
-    Right answers are to be taken and wrong ones refused; a score tells how many were. Stores nothing.
+    Prints how each answer is marked and how many right ones are accepted and wrong ones rejected. Stores nothing.
     """
     from webapp.cli.texts.rehearse import as_object, rehearse, table
 
@@ -128,9 +128,9 @@ def answers(config: Config, slug: str | None, format_name: str) -> None:
 @click.option("--comment", default="", help="Comment for the learner.")
 @click.option("--by", default="", help="Name of the marker.")
 def mark(config: Config, learner: str | None, try_id: str | None, points: float | None, **more: str) -> None:
-    """Mark open answers by hand.
+    """Mark open answers.
 
-    Without arguments, print the answers that wait for a mark, one JSON object per line. With LEARNER and TRY as printed
+    Without arguments, print the answers awaiting marking, one JSON object per line. With LEARNER and TRY as printed
     there, and POINTS, record a mark. The latest mark counts; earlier ones are kept.
     """
     from webapp.cli.records.mark import record_mark, unmarked_answers
@@ -148,11 +148,11 @@ def mark(config: Config, learner: str | None, try_id: str | None, points: float 
 @with_config
 @with_database
 @click.argument("slug")
-@click.option("--apply", is_flag=True, help="Apply the new grades, part by part; where that was cut off, run it again.")
+@click.option("--apply", is_flag=True, help="Apply the new grades in parts. If interrupted, run it again.")
 @click.option("--reason", default="", help="Reason, which learners will read. Required with --apply.")
 @click.option("--undo", metavar="BATCH", help="Undo the regrade with this name.")
 def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | None) -> None:
-    """Grade recorded answers by the present questions of the text SLUG.
+    """Regrade recorded answers by the current questions of the text SLUG.
 
     Prints the changes; nothing is changed without --apply.
     """
@@ -182,7 +182,7 @@ def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
 @click.option("--learners", default=30, show_default=True, type=click.IntRange(1, 5000), help="Number of learners.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 9999), help="Seed of the simulation.")
 def demo(config: Config, learners: int, seed: int) -> None:
-    """Create a class of simulated learners, labelled as such, to try out the teacher's desk.
+    """Create a class of simulated learners, labelled as such, to try out the teacher dashboard.
 
     The database goes into instance-demo/ (or --data DIR), never into a folder with real answers.
     """
@@ -202,7 +202,7 @@ def _steps(bar: Any, length: int) -> Callable[[int], None]:
 
 @fahm.group()
 def teacher() -> None:
-    """Manage teachers' accounts."""
+    """Manage teacher accounts."""
 
 
 @teacher.command()
@@ -224,7 +224,7 @@ def invite(config: Config, name: str, admin: bool, url: str) -> None:
 @click.argument("name")
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Address of this server.")
 def password(config: Config, name: str, url: str) -> None:
-    """Print a link to set a new password for the teacher who signs in as NAME. It works once, within a day."""
+    """Print a link to set a new password for the teacher with the username NAME. It works once, within a day."""
     from webapp.cli.teacher_links import password_address
 
     click.echo(password_address(config, url, name))
@@ -235,7 +235,7 @@ def password(config: Config, name: str, url: str) -> None:
 @with_database
 @click.argument("name")
 def second_step_off(config: Config, name: str) -> None:
-    """Turn off the second step of the teacher who signs in as NAME and has lost the app and the spare code."""
+    """Turn off two-step verification for the teacher NAME, who has lost the app and the backup code."""
     from webapp.cli.teacher_links import remove_second_step
 
     remove_second_step(config, name)

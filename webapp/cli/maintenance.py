@@ -1,4 +1,5 @@
-"""The commands that look after the data folder, as click reads them: ``backup``, ``restore``, ``tidy``, ``doctor``."""
+"""The commands that look after the data folder, as click reads them: ``backup``, ``restore``, ``move-data``,
+``tidy``, ``doctor``."""
 
 from __future__ import annotations
 
@@ -57,12 +58,43 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
         click.echo(line, err=True)
 
 
+@click.command(name="move-data")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="[TO]", required=False)
+@click.option("--release", is_flag=True, help="Let FROM, which was moved, be written to again.")
+def move_data(source: str, target: str | None, release: bool) -> None:
+    """Copy all records from the database FROM into the empty database TO, and compare both.
+
+    FROM and TO are addresses: sqlite:///PATH or postgresql://USER@HOST/NAME. From the beginning on, FROM takes no
+    answers (pages can be read), also after the move, so that none is lost in it. Where the copying was cut off, the
+    same command goes on with it. Prints each table with its number of rows and their checksum.
+    """
+    from webapp.cli.records.move_data import move, release_source
+
+    if (target is None) != release:
+        raise click.UsageError("Give either TO or --release.")
+    if target is None:
+        click.echo(release_source(source), err=True)
+        return
+    with click.progressbar(length=1, label="fahm move-data", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def watch(done: int, total: int) -> None:
+            bar.length = max(1, total)
+            bar.update(done - bar.pos)
+
+        moved = move(source, target, watch)
+    for table in moved.tables:
+        click.echo(f"{table.name}\t{table.tally.rows}\t{table.tally.checksum:032x}")
+    for line in moved.spoken():
+        click.echo(line, err=True)
+
+
 @click.command()
 @with_config
 @with_database
-@click.option("--apply", is_flag=True, help="Delete them; otherwise they are only counted.")
+@click.option("--apply", is_flag=True, help="Delete them. Without this option, they are only counted.")
 def tidy(config: Config, apply: bool) -> None:
-    """Delete the learners who were not seen for FAHM_KEEP_DAYS days, with all their data."""
+    """Delete learners not seen for FAHM_KEEP_DAYS days, with all their data."""
     from webapp.cli.records.retention import delete_inactive
 
     click.echo(delete_inactive(config, apply).spoken())
@@ -81,4 +113,4 @@ def doctor(config: Config) -> None:
     raise SystemExit(0 if all(finding.ok for finding in findings) else 1)
 
 
-COMMANDS = (backup, restore, tidy, doctor)
+COMMANDS = (backup, restore, move_data, tidy, doctor)

@@ -37,7 +37,7 @@ def password_address(config: Config, base: str, sign_in: str) -> str:
         account = people.by_sign_in(config.school, clean_sign_in(sign_in))
         token = people.make_password_link(config.school, account[0].id, SETUP_HOURS) if account else None
     if token is None:
-        raise UserError(en=f"nobody signs in as {sign_in}", ar="لا يوجد معلم باسم المستخدم هذا")
+        raise UserError(en=f"no teacher has the username {sign_in}", ar="لا يوجد معلم باسم المستخدم هذا")
     return _address(base, token)
 
 
@@ -48,8 +48,8 @@ def remove_second_step(config: Config, sign_in: str) -> None:
         dropped = account is not None and people.drop_second_step(config.school, account[0].id)
     if not dropped:
         raise UserError(
-            en=f"nobody who signs in as {sign_in} has a second step",
-            ar="لا يوجد معلم باسم المستخدم هذا فعّل التحقق بخطوتين",
+            en=f"no teacher with the username {sign_in} uses two-step verification",
+            ar="لم يُفعّل التحقق بخطوتين لأي معلم باسم المستخدم هذا",
         )
 
 
@@ -76,4 +76,4 @@ def _people(config: Config) -> Iterator[People]:
         finally:
             store.close()
     except StoreUnavailable as error:
-        raise UserError(en=f"the database cannot be used: {error}", ar="تعذّر استعمال قاعدة البيانات") from error
+        raise UserError(en=f"the database cannot be used: {error}", ar="تعذر استعمال قاعدة البيانات") from error

@@ -20,7 +20,7 @@ LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 @with_config
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
-@click.option("--outline", metavar="SLUG|FILE", help="Print what each line of a text is taken for.")
+@click.option("--outline", metavar="SLUG|FILE", help="Show what each line of a text is read as.")
 @click.option("--watch", is_flag=True, help="Check again after each change of a file; Ctrl+C ends it.")
 def check(config: Config, files: tuple[Path, ...], as_json: bool, outline: str | None, watch: bool) -> None:
     """Check question files and their words files; report every problem with its line and column.
@@ -63,9 +63,9 @@ def _watch(content: Path, files: tuple[Path, ...]) -> None:
 @click.argument("textfile", type=click.Path(path_type=Path))
 @click.option("--level", default="B1", show_default=True, type=click.Choice(LEVELS), help="CEFR level of the text.")
 def new(config: Config, textfile: Path, level: str) -> None:
-    """Begin a question file for the text in TEXTFILE: plain text, a Word document (.docx) or a saved web page.
+    """Start a question file for the text in TEXTFILE: plain text, a Word document (.docx) or a saved web page.
 
-    It is commented and marked draft: true. A text from elsewhere is copied into seeds/. Nothing is written over.
+    It is commented and marked draft: true. A text from elsewhere is copied into seeds/. Nothing is overwritten.
     """
     from webapp.cli.texts.starter_file import begin_question_file
 
@@ -97,11 +97,11 @@ def annotate(config: Config, slug: str, force: bool) -> None:
     "--text", "slug", metavar="SLUG", help="Text that the questions are about. Default: a new one of the file."
 )
 @click.option("--level", default="B1", show_default=True, type=click.Choice(LEVELS), help="CEFR level of a new text.")
-@click.option("--dry-run", is_flag=True, help="Say what would not be taken along, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Report what would not be imported, and write nothing.")
 def import_questions(
     config: Config, source: Path, format_name: str | None, slug: str | None, level: str, dry_run: bool
 ) -> None:
-    """Take questions in from a FILE of another program, and say first what cannot be taken along.
+    """Import questions from a FILE of another program, and report what cannot be imported.
 
     They are added at the end of the text's question file, which becomes draft: true.
     """
@@ -116,15 +116,17 @@ def import_questions(
 @click.command(name="export")
 @with_config
 @click.argument("slug", required=False)
-@click.option("--all", "whole_shelf", is_flag=True, help="All texts but drafts in one file, where the format has that.")
+@click.option(
+    "--all", "whole_shelf", is_flag=True, help="Export all texts except drafts into one file, if the format allows it."
+)
 @click.option("--to", "format_name", required=True, type=FormatName(writable_formats), help="Format to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write. Default: SLUG with the format's ending.")
 def export(config: Config, slug: str | None, whole_shelf: bool, format_name: str, out: Path | None) -> None:
-    """Write the text SLUG with its questions for another program, and say what its format does not hold."""
+    """Export the text SLUG with its questions for another program, and report what its format cannot hold."""
     from webapp.cli.texts.export_text import export_all, export_text
 
     if bool(slug) == whole_shelf:
-        raise click.UsageError("name one SLUG, or take --all")
+        raise click.UsageError("give one SLUG or use --all")
     if slug:
         click.echo(export_text(config.content, slug, format_name, out, lambda line: click.echo(line, err=True)))
     else:
@@ -139,7 +141,7 @@ def export(config: Config, slug: str | None, whole_shelf: bool, format_name: str
 def level(config: Config, slug: str, as_json: bool) -> None:
     """Estimate the level of the text SLUG from what can be counted in it, with the reasons.
 
-    Each part is told with its figure and with where the text stands beside the others of the folder; and how readers
+    Prints each part with its figure and the text's place among the others of the folder, and how readers
     did, once there are enough. docs/levels.md has the rule.
     """
     from webapp.cli.records.existing_store import recorded_counts

@@ -118,7 +118,7 @@ def check_file(path: Path, content: Path, read: ReadFile = Path.read_bytes) -> C
         raw = read(path)
     except OSError as error:
         reason = error.strerror or "unreadable"
-        return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {reason}", ar="تعذّرت قراءة الملف"))]
+        return None, [Problem(shown, 0, 0, "unreadable", both(en=f"cannot be read: {reason}", ar="تعذرت قراءة الملف"))]
     seeds, recordings = content / "seeds", content / "questions" / "audio"
     files = _FileDependencies(
         lambda name: read_or_none(seeds / (same_name(seeds, name) or name), read),
@@ -154,7 +154,7 @@ def _compile_words(raw: bytes, shown: str, text: Text) -> CompiledWords:
         if name == text.file:
             return text, []
         message = both(
-            en=f"the question file beside it is about {text.file}", ar=f"ملف الأسئلة المجاور عن نص آخر: {text.file}"
+            en=f"its question file is about another text: {text.file}", ar=f"ملف الأسئلة المجاور عن نص آخر: {text.file}"
         )
         return None, [Problem(shown, 0, 0, "other-text", message)]
 

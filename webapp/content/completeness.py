@@ -21,8 +21,8 @@ def completeness_warnings(lesson: Lesson, tree: Node, path: str) -> Iterator[Pro
         if found := questions_lacking(lesson, rule):
             shown = ", ".join(found[:SHOWN_IDS]) + (" …" if len(found) > SHOWN_IDS else "")
             message = both(
-                en=f"{english}: {shown} (while you work on it: {DRAFT} silences this)",
-                ar=f"{arabic}: {shown} (يُسكت هذا التنبيه ما دام العمل جاريًا: {DRAFT})",
+                en=f"{english}: {shown} (to hide this while you work, add {DRAFT})",
+                ar=f"{arabic}: {shown} (لإخفاء هذا التنبيه حتى يكتمل العمل: {DRAFT})",
             )
             yield Problem(path, *_place(tree, found[0]), rule, message, "warning")
 
@@ -75,31 +75,31 @@ KINDS: tuple[tuple[str, Callable[[Item], bool], str, str, str], ...] = (
     (
         "no-process",
         _lacks_process,
-        f"without {field_key('process')}, so the blueprint does not count them",
-        f"أسئلة بلا {field_key('process')}، فلا تدخل في توزيع العمليات",
+        f"questions without {field_key('process')} do not count in the blueprint",
+        f"أسئلة بلا {field_key('process')}، فلا تدخل في توزيع المهارات",
         both(
-            en="no reading skill is chosen, so the blueprint does not count this question",
-            ar="لم تُختر مهارة القراءة، فلا يدخل السؤال في توزيع العمليات",
+            en="no reading skill is chosen, so this question does not count in the blueprint",
+            ar="لم تُختر مهارة القراءة، فلا يدخل السؤال في توزيع المهارات",
         ),
     ),
     (
         "no-why",
         _lacks_reason,
-        f"without a {field_key('why')} for each answer, which learners read",
-        f"أسئلة بلا {field_key('why')}، وهو السبب الذي يقرؤه المتعلّم",
+        f"questions without a {field_key('why')} for each answer give learners no reason",
+        f"أسئلة بلا {field_key('why')}، وهو السبب الذي يقرؤه المتعلم",
         both(
-            en="the reason that learners read is not written for each answer",
-            ar="لم يُكتب لكل جواب السبب الذي يقرؤه المتعلّم",
+            en="some answers have no reason for learners to read",
+            ar="لم يُكتب لكل إجابة السبب الذي يقرؤه المتعلم",
         ),
     ),
     (
         "no-evidence",
         _lacks_evidence,
-        f"without {field_key('evidence')}, so no words are lit in the text",
-        f"أسئلة بلا {field_key('evidence')}، فلا تُضاء كلمات في النص",
+        f"questions without {field_key('evidence')} highlight nothing in the text",
+        f"أسئلة بلا {field_key('evidence')}، فلا تُظلّل كلمات في النص",
         both(
-            en="no evidence is chosen, so no words are lit in the text",
-            ar="لم يُحدَّد الدليل، فلا تُضاء كلمات في النص",
+            en="no evidence is chosen, so nothing is highlighted in the text",
+            ar="لم يُحدّد الدليل، فلا تُظلّل كلمات في النص",
         ),
     ),
 )

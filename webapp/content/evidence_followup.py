@@ -12,7 +12,7 @@ from webapp.domain.text import Text
 from webapp.question_types.evidence import Evidence
 
 PROMPT = "أي موضع في النص يثبت الإجابة عن السؤال السابق؟"
-WHY = "في هذا الموضع الكلمات التي تحسم الجواب."
+WHY = "في هذا الموضع الكلمات التي تحسم الإجابة."
 SUFFIX = ".evidence"
 
 
@@ -22,8 +22,8 @@ def faults(question: Question, text: Text) -> Iterable[tuple[tuple[str | int, ..
         return
     if not question.evidence or question.once or question.asks_evidence:
         message = both(
-            en=f"{field_key('evidence_asked')} needs a question that is marked and has {field_key('evidence')}",
-            ar=f"لا يُطلب الدليل ({field_key('evidence_asked')}) إلا في سؤال يُصحَّح وله {field_key('evidence')}",
+            en=f"{field_key('evidence_asked')} needs a scored question with {field_key('evidence')}",
+            ar=f"لا يُطلب الدليل ({field_key('evidence_asked')}) إلا في سؤال له درجة وفيه {field_key('evidence')}",
         )
         yield ("evidence_asked",), "evidence-asked", message
         return

@@ -84,12 +84,12 @@ def unseen_difference(quote: str, words: str) -> str | None:
     if differing := next((character for character in odd if words.count(character) != quote.count(character)), None):
         code, whose = character_name(differing), words.count(differing) > quote.count(differing)
         return both(
-            en=f"the {'text' if whose else 'quote'} has a character that cannot be seen ({code})",
-            ar=f"في {'النص' if whose else 'الاقتباس'} محرف لا يُرى ({code})",
+            en=f"the {'text' if whose else 'quote'} contains an invisible character ({code})",
+            ar=f"في {'النص' if whose else 'الاقتباس'} حرف غير مرئي ({code})",
         )
     return both(
-        en="the same letters and marks, encoded in another way or order (as شدّة and vowel)",
-        ar="الحروف والحركات نفسها بترتيب آخر أو بترميز آخر (كالشدّة والحركة)",
+        en="the same letters and marks in another order or encoding (such as شدة and a vowel)",
+        ar="الحروف والحركات نفسها، لكن بترتيب آخر أو بترميز آخر (كالشدة مع الحركة)",
     )
 
 

@@ -14,12 +14,15 @@ def keys_elsewhere(model: type[Question]) -> Elsewhere:
 
     def tell(name: str) -> Wording | None:
         if name in Settings.model_fields:
-            return "it belongs at the top of the file", "موضعه أول الملف"
+            return "move it to the top of the file", "مكانه في أول الملف"
         others = ", ".join(kind for kind, other in TYPES.items() if name in other.model_fields)
         own = ", ".join(key for key in model.model_fields if key not in Question.model_fields)
         if not others:
             return None
-        return f"it is a key of {others}; here there may be: {own}", f"هو من مفاتيح {others}؛ والمفاتيح هنا: {own}"
+        return (
+            f"it belongs to {others}. Keys allowed here: {own}",
+            f"هو من مفاتيح {others}. المفاتيح المقبولة هنا: {own}",
+        )
 
     return tell
 
@@ -27,7 +30,7 @@ def keys_elsewhere(model: type[Question]) -> Elsewhere:
 def file_keys_elsewhere(name: str) -> Wording | None:
     """Tell of a key at the top of a file that it belongs to a question."""
     if any(name in model.model_fields for model in TYPES.values()):
-        return "it belongs to a question: more spaces in front", "موضعه داخل سؤال: تُزاد المسافات التي قبله"
+        return "it belongs to a question. Indent it further.", "مكانه داخل سؤال. زد المسافات التي قبله."
     return None
 
 
@@ -36,10 +39,10 @@ def unknown_type(word: str | None) -> str:
     names = ", ".join(field_value("type", name) for name in TYPES)
     english, arabic = (
         f"{field_key('type')} must be one of: {names}",
-        f"النوع ({field_key('type')}) واحد من: {names}",
+        f"يجب أن يكون النوع ({field_key('type')}) أحد هذه: {names}",
     )
     meanings = {name: kind for kind, model in TYPES.items() for name in (kind, model.name_ar, model.name_en)}
     if word and (near := nearest_word(word, meanings)):
         meant = field_value("type", meanings[near])
-        english, arabic = f"{english}; did you mean {meant}?", f"{arabic}؛ لعل المقصود {meant}"
+        english, arabic = f"{english}. Did you mean {meant}?", f"{arabic}. لعل المقصود {meant}"
     return both(en=english, ar=arabic)

@@ -63,8 +63,8 @@ def compile_lesson(
         return None, problems
     if not isinstance(tree.value, dict):
         message = both(
-            en="not a question file: it needs keys such as text and questions",
-            ar="ليس ملف أسئلة: تلزمه مفاتيح مثل text وquestions",
+            en="not a question file: keys such as text and questions are missing",
+            ar="ليس ملف أسئلة: تنقصه مفاتيح مثل text وquestions",
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
     return _Compiler(slug, tree, path, read_text, has_recording, nearest_text, picture_fault, problems).run()
@@ -145,7 +145,7 @@ class _Compiler:
     def _text(self, settings: Settings) -> Text | None:
         raw = self.read_text(settings.text)
         if raw is None:
-            message = both(en=f"no file {settings.text} in seeds/", ar=f"لا يوجد هذا الملف في seeds/: {settings.text}")
+            message = both(en=f"file {settings.text} not found in seeds/", ar=f"لا يوجد {settings.text} في seeds/")
             if near := self.nearest_text(settings.text):
                 message += both(en=f" (did you mean {near}?)", ar=f" (لعل المقصود {near})")
             self._report(("text",), "no-text", message)
@@ -166,15 +166,15 @@ class _Compiler:
         node = self.tree.value.get("questions")
         if node is None or not isinstance(node.value, list) or not node.value:
             message = both(
-                en="no questions yet: one at least is needed",
-                ar="لا توجد أسئلة بعد، ويلزم سؤال واحد على الأقل",
+                en="no questions yet. Add at least one.",
+                ar="لا توجد أسئلة بعد. أضف سؤالًا واحدًا على الأقل.",
             )
             self._report(("questions",), "missing-key", message, True)
             return
         if len(node.value) > MAX_QUESTIONS:
             message = both(
-                en=f"more than {MAX_QUESTIONS} questions: make several texts of it",
-                ar=f"أكثر من {MAX_QUESTIONS} سؤال: وزّعها على عدة نصوص",
+                en=f"more than {MAX_QUESTIONS} questions. Split it into several texts.",
+                ar=f"عدد الأسئلة أكثر من {MAX_QUESTIONS}. وزّعها على عدة نصوص.",
             )
             self._report(("questions", MAX_QUESTIONS), "too-many-questions", message)
         index_by_id: dict[str, int] = {}
@@ -188,7 +188,7 @@ class _Compiler:
             if question.id in index_by_id:
                 first = self.tree.value_at(("questions", index_by_id[question.id], "id"))[0]
                 message = both(
-                    en=f'the id "{question.id}" is taken on line {first}',
+                    en=f'the id "{question.id}" is already used on line {first}',
                     ar=f"المعرّف «{question.id}» مستعمل في السطر {first}",
                 )
                 self._report(("questions", index, "id"), "duplicate-id", message)
@@ -198,7 +198,8 @@ class _Compiler:
     def _question(self, index: int, entry: Node) -> Question | None:
         where: KeyPath = ("questions", index)
         if not isinstance(entry.value, dict):
-            self._report(where, "bad-value", both(en="a question is a group of keys", ar="السؤال مجموعة مفاتيح وقيم"))
+            message = both(en="a question must be keys with values", ar="السؤال يُكتب بمفاتيح وقيم")
+            self._report(where, "bad-value", message)
             return None
         kind = entry.value.get("type")
         model = TYPES.get(str(kind.value)) if kind and isinstance(kind.value, str) else None
@@ -252,8 +253,8 @@ class _Compiler:
             return alike[0]
         if spans or alike:
             message = both(
-                en="these words stand more than once; quote a few more of them",
-                ar="تتكرر هذه الكلمات في الموضع؛ يُقتبس منها ما يكفي لتمييزها",
+                en="these words appear more than once. Quote a few more words.",
+                ar="تتكرر هذه الكلمات في الفقرة. اقتبس معها كلمات أخرى تميّزها.",
             )
             self._report(where, "evidence-twice", message)
             return None
@@ -281,7 +282,7 @@ class _Compiler:
         """Report a paragraph's number that the text does not have."""
         count = len(text.paragraphs)
         if number > count:
-            message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
+            message = both(en=f"the text has {count} paragraphs", ar=f"عدد فقرات النص {count}")
             self._report(where, "paragraph-range", message)
         return number <= count
 
@@ -291,7 +292,7 @@ class _Compiler:
         for key, name in named.items():
             if int(key) > len(text.paragraphs):
                 count = len(text.paragraphs)
-                message = both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
+                message = both(en=f"the text has {count} paragraphs", ar=f"عدد فقرات النص {count}")
                 self._report(("audio", key), "audio-range", message, True)
             if not self.has_recording(str(name.value)):
                 english, arabic = f"no file {name.value} in questions/audio/", "لا يوجد هذا الملف في questions/audio/"

@@ -26,17 +26,17 @@ Fault = tuple[int, str, str, Severity]
 _TYPES = ", ".join(PICTURE_TYPES)
 _PICTURE_FAULTS: dict[PictureState, tuple[str, str]] = {
     "name": (
-        f"write the name of a file in seeds/pictures/ and nothing else, one of {_TYPES}: [صورة: cat.png | وصفها]",
-        f"يُكتب اسم ملف في seeds/pictures/ لا غير، بلا مسار، من الأنواع {_TYPES}: [صورة: cat.png | وصفها]",
+        f"write only the name of a file in seeds/pictures/ ({_TYPES}): [صورة: cat.png | وصفها]",
+        f"اكتب اسم الملف في seeds/pictures/ فقط، بلا مسار ({_TYPES}): [صورة: cat.png | وصفها]",
     ),
-    "missing": ("no such file in seeds/pictures/", "لا يوجد ملف بهذا الاسم في seeds/pictures/"),
+    "missing": ("file not found in seeds/pictures/", "لا يوجد ملف بهذا الاسم في seeds/pictures/"),
     "large": (
-        f"the picture is larger than {MAX_PICTURE_BYTES // 1024} KB: save it smaller",
-        f"الصورة أكبر من {MAX_PICTURE_BYTES // 1024} كيلوبايت: تُحفظ بحجم أصغر",
+        f"the picture is larger than {MAX_PICTURE_BYTES // 1024} KB. Make it smaller.",
+        f"الصورة أكبر من {MAX_PICTURE_BYTES // 1024} كيلوبايت. احفظها بحجم أصغر.",
     ),
     "active": (
-        "this drawing runs or fetches something (script, onload, a link): save it as a plain svg, or as png",
-        "في هذا الرسم ما يُنفَّذ أو يُجلب (script أو onload أو رابط): يُحفظ svg بسيطًا أو png",
+        "this drawing runs or loads something (script, onload or a link). Save it as a plain SVG or as PNG.",
+        "في هذا الرسم شيء يُنفّذ أو يُجلب (script أو onload أو رابط). احفظه بصيغة SVG بسيطة أو PNG.",
     ),
 }
 
@@ -70,16 +70,16 @@ def _footnotes(groups: Sequence[Sequence[OutlineLine]]) -> Iterator[Fault]:
 
 def _no_note(line: int, number: int) -> Fault:
     message = both(
-        en=f'there is no note for [{number}]: write it on a line of its own below, "[{number}] …"',
-        ar=f"لا توجد حاشية للرقم [{number}]: تُكتب في سطر مستقل أسفل الفقرة «[{number}] …»",
+        en=f'footnote [{number}] is missing. Write it on its own line below: "[{number}] …"',
+        ar=f"لا توجد حاشية للرقم [{number}]. اكتبها في سطر مستقل أسفل الفقرة: «[{number}] …»",
     )
     return line, "note-missing", message, "warning"
 
 
 def _shared_note(line: int, number: int, first: int) -> Fault:
     message = both(
-        en=f"[{number}] belongs to the paragraph of line {first}: give this word a number and a note of its own",
-        ar=f"الرقم [{number}] لفقرة السطر {first}: يُجعل لهذه الكلمة رقم وحاشية",
+        en=f"[{number}] belongs to the paragraph on line {first}. Give this word its own number and footnote.",
+        ar=f"الرقم [{number}] للفقرة التي في السطر {first}. أعطِ هذه الكلمة رقمًا وحاشية خاصين بها.",
     )
     return line, "note-shared", message, "warning"
 
@@ -87,13 +87,13 @@ def _shared_note(line: int, number: int, first: int) -> Fault:
 def _spare_note(line: int, number: int, first: OutlineLine | None) -> Fault:
     if first:
         message = both(
-            en=f"there is a note [{number}] on line {first.number} already: give this one another number",
-            ar=f"للرقم [{number}] حاشية في السطر {first.number}: يُجعل لهذه رقم آخر",
+            en=f"footnote [{number}] is already on line {first.number}. Give this one another number.",
+            ar=f"للرقم [{number}] حاشية في السطر {first.number}. أعطِ هذه رقمًا آخر.",
         )
         return line, "note-twice", message, "warning"
     message = both(
-        en=f"no word has the number of this note: write [{number}] right behind the word, «كلمة[{number}]»",
-        ar=f"لا توجد كلمة تحمل رقم هذه الحاشية: يُكتب [{number}] بعد الكلمة بلا مسافة «كلمة[{number}]»",
+        en=f"no word has this footnote’s number. Write [{number}] right after the word: «كلمة[{number}]»",
+        ar=f"لا توجد كلمة تحمل رقم هذه الحاشية. اكتب [{number}] بعد الكلمة بلا مسافة: «كلمة[{number}]»",
     )
     return line, "note-unused", message, "warning"
 
@@ -103,8 +103,8 @@ def _pictures(lines: Sequence[OutlineLine], fault_of: PictureFault) -> Iterator[
         picture = picture_of(line.text) if line.kind == "picture" else None
         if picture and not picture.description:
             message = both(
-                en="the picture has no description: [صورة: cat.png | what is to be seen in it]",
-                ar="الصورة بلا وصف: [صورة: cat.png | ما يُرى فيها]",
+                en="the picture has no description: [صورة: cat.png | what it shows]",
+                ar="الصورة بلا وصف: [صورة: cat.png | ما يظهر فيها]",
             )
             yield line.number, "picture-undescribed", message, "error"
         if picture and (fault := fault_of(picture.file)):
@@ -123,7 +123,7 @@ def _parts(groups: Sequence[Sequence[OutlineLine]]) -> Iterator[Fault]:
             message = both(en="there is no paragraph below this title", ar="لا توجد فقرة تحت هذا العنوان")
             yield line.number, "part-empty", message, "warning"
         elif not part_title(line.text):
-            message = both(en='write the title of the text behind "==="', ar="يُكتب عنوان النص بعد «===»")
+            message = both(en='write the title of the text after "==="', ar="اكتب عنوان النص بعد «===»")
             yield line.number, "part-untitled", message, "warning"
 
 
@@ -134,9 +134,9 @@ def _rows(group: Sequence[OutlineLine]) -> Iterator[Fault]:
         count = len(cells_of(row.text))
         if count != head:
             message = both(
-                en=f'{count} cells, and the head of the table has {head}: write " | " between the cells, also an '
-                "empty one",
-                ar=f"في هذا الصف {count} من الخانات وفي رأس الجدول {head}: يُكتب « | » بين كل خانتين، والفارغة أيضًا",
+                en=f'{count} cells, but the table header has {head}. Write " | " between all cells, including '
+                "empty ones.",
+                ar=f"عدد خانات هذا الصف {count}، وعددها في رأس الجدول {head}. اكتب « | » بين كل خانتين، حتى الفارغة.",
             )
             yield row.number, "table-cells", message, "warning"
 
@@ -148,8 +148,8 @@ def _bars(lines: Sequence[OutlineLine]) -> Iterator[Fault]:
         if apart and line.number == before.number + 1 and is_row(before.text) and is_row(line.text):
             counts = len(cells_of(before.text)), len(cells_of(line.text))
             message = both(
-                en=f"no table is made of this line and the one above: they have {counts[1]} cells and {counts[0]}",
-                ar=f"لا يكوّن هذا السطر والذي فوقه جدولًا: في هذا {counts[1]} من الخانات وفي ذاك {counts[0]}",
+                en=f"this line and the one above do not form a table: they have {counts[1]} and {counts[0]} cells",
+                ar=f"لا يصلح هذا السطر والذي فوقه جدولًا: عدد خاناتهما {counts[1]} و{counts[0]}",
             )
             yield line.number, "table-cells", message, "warning"
 
@@ -159,7 +159,7 @@ def _halves(group: Sequence[OutlineLine]) -> Iterator[Fault]:
     for line in group if marked else ():
         if not has_halves(line.text):
             message = both(
-                en='each verse has " *** " once, between its halves',
-                ar="في كل بيت « *** » مرة واحدة بين الشطرين",
+                en='each verse needs " *** " once, between its halves',
+                ar="يلزم في كل بيت « *** » مرة واحدة بين الشطرين",
             )
             yield line.number, "verse-halves", message, "warning"

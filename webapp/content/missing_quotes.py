@@ -20,16 +20,16 @@ _SIGNS = re.compile(r"[^\w\s]")
 
 def missing_quote(quote: str, paragraphs: tuple[Paragraph, ...], text: tuple[Paragraph, ...]) -> str:
     """Say what is wrong with a quote that these paragraphs do not have; ``text`` has all paragraphs."""
-    english, arabic = "these exact words do not stand in the paragraph", "هذه الكلمات ليست في الفقرة بنصها"
+    english, arabic = "these exact words are not in the paragraph", "هذه الكلمات ليست في الفقرة بنصها"
     if meant := _alike_in(quote, paragraphs):
-        english += f": copy them, a mark, sign or letter differs: {_shown(meant[0])}"
-        arabic += f": الفرق في حركة أو علامة أو حرف، فتُنسخ كما هي: {_shown(meant[0])}"
+        english += f". A mark, sign or letter differs. Copy them: {_shown(meant[0])}"
+        arabic += f". الفرق في حركة أو علامة أو حرف. انسخها كما هي: {_shown(meant[0])}"
     elif elsewhere := _alike_in(quote, text):
-        english += f": they stand in paragraph {elsewhere[1]}"
-        arabic += f": هي في الفقرة {elsewhere[1]}"
+        english += f". They are in paragraph {elsewhere[1]}."
+        arabic += f". هي في الفقرة {elsewhere[1]}."
     elif begun := _longest_beginning(quote, paragraphs):
-        english += f": only the beginning does, «{begun}»"
-        arabic += f": ليس فيها منها إلا أولها «{begun}»"
+        english += f". Only the beginning is: «{begun}»"
+        arabic += f". فيها أولها فقط: «{begun}»"
     return both(en=english, ar=arabic)
 
 

@@ -11,7 +11,7 @@ from webapp.domain.question import Process
 TARGET_PERCENT: dict[Process, int] = {"retrieve": 20, "infer": 30, "interpret": 30, "evaluate": 20}
 """Percent of all points."""
 NAMES_AR: dict[Process, str] = {
-    "retrieve": "استخراج المذكور",
+    "retrieve": "استخراج المعلومة الصريحة",
     "infer": "الاستنتاج المباشر",
     "interpret": "التفسير والربط",
     "evaluate": "التقويم والنقد",
@@ -64,14 +64,14 @@ def coverage_warnings(lesson: Lesson, path: str) -> list[Problem]:
 def _warning(share: ProcessShare) -> str:
     name, now, target = NAMES_AR[share.process], f"{share.share:.0f}", share.target
     return both(
-        en=f"{share.process} has {now}% of the points, and should have {target}%, give or take {TOLERANCE_PERCENT}",
-        ar=f"نصيب «{name}» {now}٪ من الدرجات، والمطلوب {target}٪ بفارق لا يتجاوز {TOLERANCE_PERCENT}",
+        en=f"{share.process} has {now}% of the points. The target is {target}%, plus or minus {TOLERANCE_PERCENT}.",
+        ar=f"نسبة «{name}» {now}٪ من الدرجات، والمطلوب {target}٪ بفارق لا يتجاوز {TOLERANCE_PERCENT}٪.",
     )
 
 
 def coverage_table(lesson: Lesson) -> str:
     """Format the shares as aligned lines for a terminal; Arabic comes last in each line, so that columns hold."""
-    lines = ["process     points   share  target    العملية: الدرجات والنصيب والمطلوب"]
+    lines = ["process     points   share  target    المهارة: الدرجات والنسبة والمطلوب"]
     shares = process_shares(lesson)
     tagged = any(row.points for row in shares)
     for row in shares:

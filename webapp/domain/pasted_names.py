@@ -95,8 +95,8 @@ def read_names(pasted: str) -> PastedList:
     rows = list(islice(_rows(pasted), MAX_ROWS + 1))
     if len(rows) > MAX_ROWS:
         raise UserError(
-            en=f"the list has more than {MAX_ROWS} lines: paste the names of one class",
-            ar=f"في القائمة أكثر من {MAX_ROWS} سطر: الصق أسماء صف واحد",
+            en=f"the list has more than {MAX_ROWS} lines. Paste the names of one class.",
+            ar=f"في القائمة أكثر من {MAX_ROWS} سطر. ألصق أسماء صف واحد.",
         )
     head = _head(rows[0][2]) if rows else {}
     found = _by_head(rows, head) if head else _without_head(rows)

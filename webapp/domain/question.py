@@ -32,7 +32,7 @@ Lights = Literal["sentence", "nothing"]
 Quoted = Literal["once", "anywhere"]
 """Places of a field's words in the text: one only, or wherever they occur."""
 Response = str | list[str] | dict[str, str]
-UNRELATED_ANSWER = "جواب لا صلة له بالنص"
+UNRELATED_ANSWER = "إجابة لا صلة لها بالنص"
 """A sample of a wrong answer that fits no question."""
 
 

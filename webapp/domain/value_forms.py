@@ -11,16 +11,16 @@ RECORDING_FORM = r"^[^/\\.\x00][^/\\\x00]*\.(mp3|m4a|ogg|opus|wav)$"
 
 EXPLAINED = {
     ID_FORM: (
-        "must be Latin letters and digits without spaces, as in which-day",
-        "حروف لاتينية وأرقام بلا مسافات، مثل which-day",
+        "must be Latin letters and digits without spaces, such as which-day",
+        "يجب أن تكون حروفًا لاتينية وأرقامًا بلا مسافات، مثل which-day",
     ),
-    RULE_FORM: ("must be the name of a warning, as in key-longest", "اسم تنبيه، مثل key-longest"),
-    TEXT_FORM: ("must be the name of a file in seeds/, with .txt at its end", "اسم ملف في seeds/ ينتهي بـ .txt"),
-    ROOT_FORM: ("must be letters with spaces between: و ط د", "حروف بينها مسافات: و ط د"),
-    PARAGRAPH_FORM: ("must be the number of a paragraph, from 1", "رقم فقرة، بدءًا من 1"),
+    RULE_FORM: ("must be the name of a warning, such as key-longest", "يجب أن تكون اسم تنبيه، مثل key-longest"),
+    TEXT_FORM: ("must be the name of a .txt file in seeds/", "يجب أن تكون اسم ملف ‎.txt في seeds/"),
+    ROOT_FORM: ("must be letters separated by spaces: و ط د", "يجب أن تكون حروفًا بينها مسافات: و ط د"),
+    PARAGRAPH_FORM: ("must be a paragraph number, starting from 1", "يجب أن تكون رقم فقرة، بدءًا من 1"),
     RECORDING_FORM: (
         "must be a file in questions/audio/ that ends in .mp3, .m4a, .ogg, .opus or .wav",
-        "ملف في questions/audio/ ينتهي بـ .mp3 أو .m4a أو .ogg أو .opus أو .wav",
+        "يجب أن تكون ملفًا في questions/audio/ بصيغة mp3 أو m4a أو ogg أو opus أو wav",
     ),
 }
 """Rules for a value of each form, in English and in Arabic."""

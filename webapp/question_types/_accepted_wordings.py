@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -14,15 +15,17 @@ from webapp.arabic.keys.words_beside import WordsBeside
 from webapp.arabic.matching.answer_matching import match
 from webapp.arabic.matching.wording_indexes import WholeIndex
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, ToleranceLevel, ordered_levels
+from webapp.arabic.vowel_marks import contradict
 from webapp.arabic.wordings.clock_times import clock_of, counts_no_hours, is_other_part, parts_of_day
 from webapp.arabic.wordings.leading_words import contradicts_lead
 from webapp.arabic.wordings.other_wordings import numbers_alone, other_wordings
 from webapp.question_types._answer_reading import SAID_FREELY, AcceptedWording, Reading, Said
-from webapp.question_types._answer_remarks import UNSURE_SPELLING, unsure_reason
+from webapp.question_types._answer_remarks import UNSURE_SPELLING, Reason, unsure_reason
 from webapp.question_types._typed_answer import looseness, says_any
 
 # A quotation of fewer words may be a refused wording.
 LEAST_QUOTED = 3
+_ORDER: tuple[Reason, ...] = ("right", "unsure", "changed", "other")
 MOST_PLACES = 24
 """Places of the key that are looked at in one answer."""
 
@@ -42,6 +45,11 @@ def _is_run_of_sentence(words: tuple[AnswerWord, ...], setting: KeySetting) -> b
         for line in setting.sentences
         for start in range(len(line) - size + 1)
     )
+
+
+def _rank(reading: Reading) -> tuple[int, float]:
+    """The order of the readings of one answer: the least is the one that counts."""
+    return _ORDER.index(reading.reason), -reading.share
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,8 @@ class AcceptedWordings:
     def whole(self, answer: str) -> Reading | None:
         """The reading as an accepted wording and nothing else, the best of several."""
         possible = self._whole_index.possible(answer)
+        if self.exact:
+            possible = [(accepted, text) for accepted, text in possible if not contradict(answer, text)]
         compared = ((accepted, match(answer, text, self.tolerance)) for accepted, text in possible)
         best = max(
             (pair for pair in compared if pair[1].ok),
@@ -83,15 +93,23 @@ class AcceptedWordings:
         whole = [place for place in places if not any(place.words < other.words for other in places)]
         quoted = is_quoted(words, self.setting)
         otherwise = bool(whole) and not quoted and self._is_otherwise(words)
-        readings = [self._by_wording(text, words, place, quoted, otherwise) for place in whole]
-        order = ("right", "unsure", "changed")
-        return min(readings, key=lambda said: (order.index(said.reason), -said.share), default=Reading("other"))
+        best, unknown = Reading("other"), list[str]()
+        for place in whole:
+            beside = WordsBeside(words, self.setting, place.words)
+            reading = self._by_wording(text, place, beside, quoted, otherwise)
+            if _rank(reading) < _rank(best):
+                best, unknown = reading, beside.unknown if reading.reason == "unsure" else []
+            if best.share == 1:
+                break
+        if best.reason == "unsure" and not best.unsure:
+            return best._replace(unsure=unsure_reason(text, unknown))
+        return best
 
     def _lead_of_place(self, place: Place) -> tuple[bool, str]:
         """Sort the wordings with their lead, if they have one, before those without it."""
         return bool(self._forms_of_wordings[place.key][place.wording]), place.wording
 
-    def _says_otherwise(self, words: tuple[AnswerWord, ...], place: Place) -> bool:
+    def _says_otherwise(self, words: Sequence[AnswerWord], place: Place) -> bool:
         """Tell if an answer has the key's words behind a preposition of another sense, or beside another measure."""
         lead, setting = self._forms_of_wordings[place.key][place.wording], self.setting
         if contradicts_lead(words, min(place.words), lead, setting):
@@ -108,18 +126,16 @@ class AcceptedWordings:
     def _times(self) -> frozenset[str]:
         return frozenset(accepted.text for accepted in self.accept if clock_of(accepted.text, self.prompt))
 
-    def _by_wording(
-        self, text: str, words: tuple[AnswerWord, ...], place: Place, quoted: bool, otherwise: bool
-    ) -> Reading:
+    def _by_wording(self, text: str, place: Place, beside: WordsBeside, quoted: bool, otherwise: bool) -> Reading:
+        """The reading by one wording; the reason why it is unsure is left to the caller."""
         accepted = self._accepted[place.key]
         strict = set(self.tolerance) != set(TOLERANCE_LEVELS)
         if strict and not says_any(text, [place.wording], self.tolerance):
             return Reading("unsure", unsure=UNSURE_SPELLING)
-        beside = WordsBeside(words, self.setting, place.words)
-        if otherwise or (not quoted and self._says_otherwise(words, place)):
+        if otherwise or (not quoted and self._says_otherwise(beside.words, place)):
             return Reading("changed")
         if not quoted and (doubt := beside.strict_doubt()):
-            return Reading(doubt, unsure=unsure_reason(text, beside.unknown) if doubt == "unsure" else "")
+            return Reading(doubt)
         said = Said(text, ((place.wording,),))
         return Reading("right", SAID_FREELY, accepted.share, accepted.note, said=said)
 

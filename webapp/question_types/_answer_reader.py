@@ -20,14 +20,13 @@ from webapp.arabic.keys.key_presence import KeyPresence, WordsSaid
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.polar_answers import Polarity, answers_polarity, polarity_of_key
 from webapp.arabic.keys.words_beside import WordsBeside
-from webapp.arabic.matching.answer_matching import normal_words
 from webapp.arabic.matching.competing_answers import (
     AnswerContext,
     has_competing_answer,
     says_more_than_prompt,
     stems_of_lines,
 )
-from webapp.arabic.matching.framing_words import FRAMING
+from webapp.arabic.matching.framing_words import FRAMING, GRAMMAR
 from webapp.arabic.matching.negated_alternatives import (
     alternatives,
     asks_why,
@@ -64,6 +63,11 @@ class AnswerReader:
     forms: KeyForms | None = None
     part_of_day: tuple[str, ...] = ()
     """The half of the day in which the key lies, where it is a time."""
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """The objects that look up words of an answer."""
+        return self, self.setting, self._wordings, self._refusals
 
     def read(self, answer: str) -> Reading:
         """Read a whole answer, and how far its spelling is from the key's."""
@@ -119,10 +123,9 @@ class AnswerReader:
 
     def _reads_back(self, text: str) -> bool:
         """Tell if a stretch says again what the question says, and denies no more than it does."""
-        asked = all(
-            word.stems & (self.setting.prompt | FRAMING) or root_forms(word.word) & self.setting.roots_of_prompt
-            for word in answer_words(text)
-        )
+        known = (self.setting.prompt, FRAMING)
+        new = (word.word for word in answer_words(text) if all(map(word.stems.isdisjoint, known)))
+        asked = all(root_forms(word) & self.setting.roots_of_prompt for word in new)
         return asked and set(negations(text)) <= set(negations(self.lines[0]))
 
     @cached_property
@@ -138,7 +141,9 @@ class AnswerReader:
         refused = self._refusals.said_in(answer, words if self.refuse and self.has_idea(answer) else ())
         if not denied(answer, refused, self.wordings, self.tolerance, self.lines):
             return None
-        return Reading("another" if says_any(answer, refused, self.tolerance) else "denied")
+        if not says_any(answer, refused, self.tolerance):
+            return Reading("denied")
+        return Reading("another", joined=self.has_idea(answer))
 
     @cached_property
     def _refusals(self) -> RefusedWordings:
@@ -162,13 +167,9 @@ class AnswerReader:
     def _wordings(self) -> AcceptedWordings:
         return AcceptedWordings(self.accept, self.tolerance, self.exact, self.lines[0], self.setting, self.part_of_day)
 
-    @cached_property
-    def _idea_index(self) -> IdeaIndex:
-        return IdeaIndex([word for idea in self._forms_of_ideas for word in idea], self.tolerance)
-
     def _affirmed(self, answer: str) -> Reading:
         """The reading of the affirmed part, unless the rejected part is right or a rival answer is beside it."""
-        affirmed, set_aside = split_asserted(answer, self._rival_leads)
+        affirmed, set_aside = split_asserted(answer, self._refusals.leads)
         if set_aside and self._denies_itself and self._stated(answer):
             affirmed, set_aside = answer, ""
         if set_aside and self._takes_back(affirmed, set_aside):
@@ -191,7 +192,7 @@ class AnswerReader:
         if contrast == "turned":
             return Reading("changed")
         if contrast != "apart" and has_competing_answer(affirmed, self.context, self._says_something):
-            return Reading("another")
+            return Reading("another", joined=self.has_idea(affirmed))
         return reading
 
     def _takes_back(self, affirmed: str, set_aside: str) -> bool:
@@ -200,7 +201,7 @@ class AnswerReader:
             return True
         rejected, kept = self._ideas(set_aside), self._ideas(affirmed)
         if self.accept and self._stated(set_aside):
-            return not self._stated(affirmed) or stems_of_lines([set_aside]) <= stems_of_lines([affirmed])
+            return not self._stated(affirmed) or stems_of_lines([set_aside]) - GRAMMAR <= stems_of_lines([affirmed])
         return any(rejected) and (all(rejected) or not all(kept))
 
     def _said(self, text: str, words: tuple[AnswerWord, ...]) -> Reading:
@@ -218,8 +219,8 @@ class AnswerReader:
         beside = WordsBeside(words, self.setting)
         if exchanges_values(words, self.setting):
             return Reading("changed")
-        single = len(self.ideas) == 1
-        if doubt := free_doubt(words, self.setting, single) if self.require else beside.strict_doubt():
+        one = len(self.ideas) == 1
+        if doubt := free_doubt(words, self.setting, one) if self.require else beside.strict_doubt():
             return Reading(doubt, unsure=unsure_reason(text, beside.unknown) if doubt == "unsure" else "")
         return self._all_ideas(text)
 
@@ -254,11 +255,6 @@ class AnswerReader:
     def _stated(self, text: str) -> bool:
         return self._wordings.any_in(answer_words(text))
 
-    def _rival_leads(self, answer: str) -> bool:
-        """True where a refused wording, or a number, leads these words."""
-        first = " ".join(normal_words(answer)[:1])
-        return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.refuse)
-
     def _ideas(self, answer: str) -> list[bool]:
         return [idea.any_in(answer) for idea in self._indexes_of_ideas]
 
@@ -281,7 +277,7 @@ class AnswerReader:
 
     def has_idea(self, answer: str) -> bool:
         """Tell if an answer says an idea or a wording of the key."""
-        return self._idea_index.any_in(answer) or self._stated(answer)
+        return any(idea.any_in(answer) for idea in self._indexes_of_ideas) or self._stated(answer)
 
     def _says_something(self, answer: str) -> bool:
         if self.has_idea(answer) or self._wordings.whole(answer) is not None:

@@ -41,6 +41,8 @@ class Reading(NamedTuple):
     note: str = ""
     ideas: tuple[bool, ...] = ()
     """Which ideas are said, where some are missing."""
+    joined: bool = False
+    """True where another answer stands beside a right idea."""
     unsure: str = ""
     """Why the program is not sure; empty where it is."""
     said: Said | None = None

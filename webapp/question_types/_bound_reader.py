@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from webapp.arabic.keys.answer_words import answer_words
@@ -18,7 +18,7 @@ from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.tolerance_levels import SPELLING_LEVELS, ToleranceLevel
 from webapp.arabic.wordings.clock_times import part_told, words_of_day
 from webapp.arabic.wordings.counted_things import counted_variants
-from webapp.arabic.wordings.key_variants import key_variants
+from webapp.arabic.wordings.key_variants import fraction_variants, key_variants
 from webapp.domain.text import Text
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording
@@ -91,13 +91,14 @@ def names_of(key: Key, text: Learnt) -> frozenset[str]:
 def _completed(setting: KeySetting, key: Key, words_of_day: frozenset[str]) -> KeySetting:
     """The setting with what follows from the question and the numbers of the key."""
     counted = [form for wording in key.wordings for form in counted_variants(wording, setting)]
+    in_digits = [form for wording in key.wordings for form in fraction_variants(wording)]
     stems = stems_of_lines(counted)
     mixed = [form for form in counted if " و" in form]  # an hour and so many minutes
     return replace(
         setting,
         framing=words_of_day | (OF_REASONS if asks_why(key.prompt) else frozenset()),
         key=setting.key | (stems - GRAMMAR),
-        key_pairs=setting.key_pairs | neighbours(map(answer_words, counted)),
+        key_pairs=setting.key_pairs | neighbours(map(answer_words, [*counted, *in_digits])),
         units=setting.units | {UNITS[stem] for stem in stems_of_lines(mixed) if UNITS.get(stem) == "minute"},
     )
 
@@ -126,3 +127,12 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
         forms=KeyForms(wordings, sentences.quoted, text.stems, names_of(key, text)) if forgiving else None,
         part_of_day=part_of_day,
     )
+
+
+def prepared(reader: AnswerReader) -> AnswerReader:
+    """The same reader with all that it looks up worked out, so that no learner's answer has to wait for it."""
+    for part in reader.parts:
+        for name, value in vars(type(part)).items():
+            if isinstance(value, cached_property):
+                getattr(part, name)
+    return reader

@@ -47,20 +47,21 @@ FILE_LABELS = {
     "tries": Label(
         ar="عدد المحاولات",
         en="Attempts",
-        help_ar="لكل سؤال. يُترك فارغًا فيكون بحسب نوع السؤال: واحدة لما يُحكم عليه، واثنتان للاختيار، وثلاث لما يُكتب.",
+        help_ar="لكل سؤال. إن تُرك فارغًا فهو بحسب نوع السؤال: محاولة واحدة لأسئلة الحكم، واثنتان للاختيار، "
+        "وثلاث لما يُكتب.",
         help_en="Per question. If empty: one for judging a statement, two for choosing, three for typing an answer.",
     ),
     "penalty": Label(
         ar="خصم المحاولة الخاطئة",
         en="Penalty for a wrong attempt",
-        help_ar="من 0 إلى 1. يُترك فارغًا فيكون النصف في الاختيار والثلث في غيره.",
+        help_ar="من 0 إلى 1. إن تُرك فارغًا فهو النصف في الاختيار والثلث في غيره.",
         help_en="From 0 to 1. If empty: half for choosing, otherwise a third.",
         rare=True,
     ),
     "headings": Label(
         ar="أسطر العناوين الفرعية",
         en="Subheading lines",
-        help_ar="أرقام الأسطر، حين يخطئ التخمين.",
+        help_ar="أرقام الأسطر، إن لم يتعرفها البرنامج.",
         help_en="Line numbers, if detected wrongly.",
         add_ar="إضافة سطر",
         add_en="Add a line number",
@@ -69,7 +70,7 @@ FILE_LABELS = {
     "verses": Label(
         ar="أسطر الشعر",
         en="Verse lines",
-        help_ar="أرقام الأسطر، حين يخطئ التخمين.",
+        help_ar="أرقام الأسطر، إن لم يتعرفها البرنامج.",
         help_en="Line numbers, if detected wrongly.",
         add_ar="إضافة سطر",
         add_en="Add a line number",
@@ -78,7 +79,7 @@ FILE_LABELS = {
     "lists": Label(
         ar="أسطر القوائم",
         en="List lines",
-        help_ar="أرقام الأسطر، حين يخطئ التخمين.",
+        help_ar="أرقام الأسطر، إن لم يتعرفها البرنامج.",
         help_en="Line numbers, if detected wrongly.",
         add_ar="إضافة سطر",
         add_en="Add a line number",
@@ -87,7 +88,7 @@ FILE_LABELS = {
     "dialogues": Label(
         ar="أسطر الحوارات",
         en="Dialogue lines",
-        help_ar="أرقام الأسطر، حين يخطئ التخمين.",
+        help_ar="أرقام الأسطر، إن لم يتعرفها البرنامج.",
         help_en="Line numbers, if detected wrongly.",
         add_ar="إضافة سطر",
         add_en="Add a line number",
@@ -96,7 +97,7 @@ FILE_LABELS = {
     "tables": Label(
         ar="أسطر الجداول",
         en="Table lines",
-        help_ar="أرقام الأسطر، حين يخطئ التخمين.",
+        help_ar="أرقام الأسطر، إن لم يتعرفها البرنامج.",
         help_en="Line numbers, if detected wrongly.",
         add_ar="إضافة سطر",
         add_en="Add a line number",

@@ -51,8 +51,10 @@ def take_apart(text: str) -> Reading:
 def bank_faults(bank: Sequence[str], gaps: Sequence[Sequence[str]], options: int) -> Iterable[Fault]:
     """Report words of a bank that a gap accepts or that are there twice, and a bank of so few ``options`` in all."""
     accepted = {canonical(wording) for gap in gaps for wording in gap}
-    right = both(en=f"a wrong word of the {BANK} that a gap accepts", ar=f"كلمة في {BANK} يقبلها أحد الفراغات")
-    again = both(en=f"the same word twice in the {BANK}", ar=f"كلمة مكرّرة في {BANK}")
+    right = both(
+        en=f"this wrong word in the {BANK} is accepted in a gap", ar=f"هذه الكلمة في {BANK} مقبولة في أحد الفراغات"
+    )
+    again = both(en=f"the same word twice in the {BANK}", ar=f"كلمة مكررة في {BANK}")
     before: set[str] = set()
     for index, word in enumerate(map(canonical, bank)):
         if word in accepted:
@@ -61,7 +63,10 @@ def bank_faults(bank: Sequence[str], gaps: Sequence[Sequence[str]], options: int
             yield ("bank", index), "duplicate-option", again
         before.add(word)
     if gaps and options < 2:
-        message = both(en=f"the {BANK} holds one word alone: nothing to choose", ar=f"في {BANK} كلمة واحدة، فلا اختيار")
+        message = both(
+            en=f"the {BANK} has only one word, so there is nothing to choose",
+            ar=f"في {BANK} كلمة واحدة، ولا مجال للاختيار",
+        )
         yield ("bank",), "no-choice", message
 
 

@@ -178,7 +178,7 @@ class KeyedOptionsQuestion(OptionsQuestion):
     def faults(self) -> Iterable[Fault]:
         """Report options that read the same to a learner."""
         for index, first in repeats([option.text for option in self.options]):
-            message = both(en=f"the same option as option {first + 1}", ar=f"خيار مكرّر: هو نفسه الخيار {first + 1}")
+            message = both(en=f"same as option {first + 1}", ar=f"هذا الخيار مثل الخيار {first + 1}")
             yield ("options", index, "text"), "duplicate-option", message
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:

@@ -21,7 +21,7 @@ COMMON = {
     "id": Label(
         ar="معرّف السؤال",
         en="Name in the file",
-        help_ar="اسم قصير بحروف لاتينية، لا يتكرر في الملف، ولا يُغيّر بعد أن يجيب أحد. يُترك فارغًا فيُختار له اسم.",
+        help_ar="اسم قصير بحروف لاتينية، لا يتكرر في الملف، ولا يُغيّر بعد أن يجيب أحد. إن تُرك فارغًا اختير له اسم.",
         help_en="A short name in Latin letters, used once in the file and never changed after an answer. "
         "Left empty, one is chosen.",
         rare=True,
@@ -47,7 +47,7 @@ COMMON = {
     "tries": Label(
         ar="عدد المحاولات",
         en="Attempts",
-        help_ar="يُترك فارغًا فيأخذ السؤال العدد المعتاد لنوعه.",
+        help_ar="إن تُرك فارغًا أخذ السؤال العدد المعتاد لنوعه.",
         help_en="If empty, the default for the question type.",
         rare=True,
     ),
@@ -69,7 +69,7 @@ COMMON = {
     "hints": Label(
         ar="تلميحات",
         en="Hints",
-        help_ar="الأول يدل على موضع النظر، والثاني أقرب إلى الإجابة ولا يكشفها.",
+        help_ar="الأول يدل على الموضع في النص، والثاني أقرب إلى الإجابة ولا يكشفها.",
         help_en="First where to look, then a narrower clue. Never give the answer away.",
         add_ar="إضافة تلميح",
         add_en="Add a hint",
@@ -92,20 +92,20 @@ COMMON = {
     "options.why": Label(
         ar="لماذا؟",
         en="Why?",
-        help_ar="لماذا هو صحيح، أو ما الذي يوهم به.",
+        help_ar="لماذا هو صحيح، أو ما الذي يجعله يبدو صحيحًا.",
         help_en="Why it is right, or what was misread.",
     ),
     "pinned": Label(
-        ar="الخيارات بترتيبها هنا",
+        ar="عرض الخيارات بهذا الترتيب",
         en="Keep this order",
-        help_ar="بدون ذلك تُخلط لكل متعلم.",
+        help_ar="دون ذلك يتغير ترتيبها لكل متعلم.",
         help_en="Otherwise shuffled for each learner.",
         rare=True,
     ),
     "tolerance": Label(
-        ar="ما يُتسامح فيه من الإملاء",
+        ar="التساهل الإملائي",
         en="Spelling differences to ignore",
-        help_ar="كل ما عُلم لا يُعد خطأ. والمعتاد تعليمها كلها.",
+        help_ar="كل ما حُدّد لا يُعد خطأ. والمعتاد تحديدها كلها.",
         help_en="Ticked differences are not counted as mistakes. Usually all are ticked.",
         rare=True,
     ),
@@ -135,26 +135,26 @@ QUESTION_LABELS = COMMON | {
     "accept": Label(
         ar="الإجابات المقبولة",
         en="Accepted answers",
-        help_ar="كل صيغة صحيحة وحدها، أو داخل إجابة طبيعية.",
+        help_ar="كل صيغة صحيحة وحدها أو ضمن جملة.",
         help_en="Each is right on its own or within a natural answer.",
         **_WORDING,
     ),
     "accept.text": Label(ar="الإجابة المقبولة", en="Accepted answer"),
     "accept.share": Label(
-        ar="نسبتها من الدرجة", en="Share of points", help_ar="من 0 إلى 1.", help_en="From 0 to 1.", rare=True
+        ar="النسبة من الدرجة", en="Share of points", help_ar="من 0 إلى 1.", help_en="From 0 to 1.", rare=True
     ),
     "accept.note": Label(ar="ملاحظة لمن أجاب بها", en="Comment for this answer", rare=True),
     "require": Label(
         ar="أفكار لازمة",
         en="Required ideas",
-        help_ar="بدل الإجابات المقبولة: كل الأفكار لازمة بأي ترتيب، وكل فكرة بأي صيغة من صيغها.",
+        help_ar="بدلًا من الإجابات المقبولة: كل الأفكار لازمة بأي ترتيب، وكل فكرة بأي صيغة من صيغها.",
         help_en="Instead of accepted answers: every idea is required, in any order and any of its wordings.",
         add_ar="إضافة فكرة",
         add_en="Add an idea",
         rare=True,
     ),
     "exact": Label(
-        ar="الصيغة كما هي",
+        ar="مطابقة الصيغة تمامًا",
         en="Exactly as written",
         help_ar="لا يُقبل غير الصيغ المكتوبة: لأسئلة الإملاء والحركات.",
         help_en="Only these exact wordings count, including spelling and vowel marks.",
@@ -176,7 +176,7 @@ QUESTION_LABELS = COMMON | {
     "open.points": Label(
         ar="الدرجة",
         en="Points",
-        help_ar="مجموع درجات المعايير؛ تُترك فارغة.",
+        help_ar="مجموع درجات المعايير؛ يمكن تركها فارغة.",
         help_en="Sum of the criteria; leave empty.",
         rare=True,
     ),
@@ -189,7 +189,7 @@ QUESTION_LABELS = COMMON | {
     "bank": Label(
         ar="كلمات للاختيار (غير صحيحة)",
         en="Wrong words to choose from",
-        help_ar="تُعرض مع الكلمات الصحيحة. بدونها يكتب المتعلم ما يملأ الفراغ.",
+        help_ar="تُعرض مع الكلمات الصحيحة. وإن لم تكن، كتب المتعلم ما يملأ الفراغ.",
         help_en="Shown with the right words. If empty, learners type the words.",
         add_ar="إضافة كلمة",
         add_en="Add a word",
@@ -197,7 +197,7 @@ QUESTION_LABELS = COMMON | {
     "items": Label(
         ar="العناصر بترتيبها الصحيح",
         en="Items in the right order",
-        help_ar="تُخلط للمتعلم.",
+        help_ar="تُعرض للمتعلم بترتيب آخر.",
         help_en="Learners see them shuffled.",
         add_ar="إضافة عنصر",
         add_en="Add an item",
@@ -215,8 +215,8 @@ QUESTION_LABELS = COMMON | {
     ),
     "groups": Label(ar="المجموعات", en="Groups", add_ar="إضافة مجموعة", add_en="Add a group"),
     "groups.name": Label(ar="اسم المجموعة", en="Group name"),
-    "groups.items": Label(ar="ما فيها", en="Group items", add_ar="إضافة عبارة", add_en="Add an item"),
-    "units": Label(ar="ما يُختار", en="What learners choose"),
+    "groups.items": Label(ar="عبارات المجموعة", en="Group items", add_ar="إضافة عبارة", add_en="Add an item"),
+    "units": Label(ar="ما يختاره المتعلم", en="What learners choose"),
     "evidence.evidence": Label(
         ar="الدليل (الإجابة)",
         en="Evidence (the answer)",
@@ -226,21 +226,21 @@ QUESTION_LABELS = COMMON | {
     "anchor": Label(
         ar="الكلمة التي فيها الضمير",
         en="Word with the pronoun",
-        help_ar="تُحدد في النص.",
+        help_ar="تُحدّد في النص.",
         help_en="Tick it in the text.",
     ),
     "referent": Label(
         ar="ما يعود عليه الضمير",
         en="What the pronoun refers to",
-        help_ar="عبارات من الفقرة، كل منها إجابة صحيحة؛ تُحدّد كلماتها ثم تُضاف، والأفضل أولًا.",
+        help_ar="عبارات من الفقرة، كل منها إجابة صحيحة: تُحدّد كلماتها ثم تُضاف، والأفضل أولًا.",
         help_en="Phrases from the paragraph, each a right answer. Tick the words, then add them, best first.",
-        add_ar="إضافة الكلمات المعلمة",
+        add_ar="إضافة الكلمات المحددة",
         add_en="Add the ticked words",
     ),
     "several": Label(
         ar="يعود على أكثر من واحد",
         en="Refers to several names",
-        help_ar="يلزم تعليم العبارة كلها.",
+        help_ar="يلزم تحديد العبارة كلها.",
         help_en="The whole phrase is then required.",
         rare=True,
     ),
@@ -271,7 +271,7 @@ QUESTION_LABELS = COMMON | {
         add_ar="إضافة معيار",
         add_en="Add a criterion",
     ),
-    "rubric.points": Label(ar="درجته", en="Points"),
+    "rubric.points": Label(ar="الدرجة", en="Points"),
     "rubric.text": Label(ar="المعيار", en="Criterion"),
     "words": Label(ar="الطول المقترح", en="Suggested length", help_ar="بالكلمات.", help_en="In words.", rare=True),
     "when": Label(ar="متى يُسأل؟", en="When is it asked?"),

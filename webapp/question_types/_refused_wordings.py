@@ -9,6 +9,7 @@ from functools import cached_property
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words
 from webapp.arabic.keys.harmless_mentions import is_harmless
 from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.matching.answer_matching import normal_words
 from webapp.arabic.matching.framing_words import GRAMMAR
 from webapp.arabic.matching.wording_indexes import IdeaIndex
 from webapp.arabic.tolerance_levels import ToleranceLevel
@@ -35,6 +36,11 @@ class RefusedWordings:
             inside = [within for text, within in self._within_key if says_any(answer, [text], self.tolerance)]
             refused = [wording for wording in refused if not any(wording in within for within in inside)]
         return refused
+
+    def leads(self, answer: str) -> bool:
+        """True where a refused wording, or a number, leads these words."""
+        first = " ".join(normal_words(answer)[:1])
+        return "#" in first or any(normal_words(refused)[:1] == (first,) for refused in self.wordings)
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -14,7 +14,6 @@ from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel
 from webapp.domain.problem import both
 from webapp.domain.question import Grade, Part
-from webapp.domain.typed_key import SampleAnswer, TypedKey
 from webapp.question_types._options import Fault, verdict_of
 
 DEFAULT_TOLERANCE: tuple[ToleranceLevel, ...] = TOLERANCE_LEVELS
@@ -204,8 +203,8 @@ def wording_faults(wordings: Sequence[str]) -> Iterator[Fault]:
     """Report a key with more wordings than an answer can be compared with in good time."""
     if len(wordings) > MAX_WORDINGS or sum(len(words(wording)) for wording in wordings) > MAX_WORDS_OF_WORDINGS:
         message = both(
-            en=f"too many wordings: at most {MAX_WORDINGS}, of {MAX_WORDS_OF_WORDINGS} words together",
-            ar=f"صيغ كثيرة جدًّا: أقصاها {MAX_WORDINGS} صيغة، مجموع كلماتها {MAX_WORDS_OF_WORDINGS}",
+            en=f"too many wordings (at most {MAX_WORDINGS}, with {MAX_WORDS_OF_WORDINGS} words in all)",
+            ar=f"الصيغ كثيرة جدًا (أقصى عددها {MAX_WORDINGS}، ومجموع كلماتها {MAX_WORDS_OF_WORDINGS})",
         )
         yield (), "too-many-wordings", message
 
@@ -214,8 +213,8 @@ def comma_faults(wordings: Sequence[str], where: tuple[str | int, ...]) -> Itera
     """Report a list whose one wording has an Arabic comma: YAML parts a list at the Latin one alone."""
     if len(wordings) == 1 and re.search(r"\w\s*[،؛]\s*\w", wordings[0]):
         message = both(
-            en="an Arabic comma parts no list: write “,” between wordings (within one, leave the comma out)",
-            ar="الفاصلة العربية لا تفصل بين الصيغ: تُكتب «,» بين صيغة وأخرى، ولا حاجة إلى فاصلة داخل الصيغة",
+            en="an Arabic comma does not separate wordings. Write “,” between them, and no comma within one.",
+            ar="الفاصلة العربية لا تفصل بين الصيغ. اكتب «,» بين صيغة وأخرى، ولا تكتب فاصلة داخل الصيغة.",
         )
         yield (*where, 0), "arabic-comma", message
 
@@ -227,72 +226,13 @@ def too_long_grade(points: float, names: Iterable[str] = ("",)) -> Grade:
     return Grade("nearly", 0.0, points, TOO_LONG, parts)
 
 
-def answer_key(
-    shares: Mapping[str, float],
-    ideas: tuple[tuple[str, ...], ...],
-    refused: tuple[str, ...],
-    tolerance: Sequence[ToleranceLevel],
-    exact: bool,
-    model: str,
-) -> TypedKey:
-    """The key of an answer in words of the learner's own; ``shares`` of the points by accepted wording."""
-    return TypedKey(
-        wordings=tuple(wording for wording, share in shares.items() if share == 1),
-        ideas=ideas,
-        other=tuple(wording for wording, share in shares.items() if share < 1),
-        refused=refused,
-        model=model,
-        levels=frozenset(tolerance),
-        in_sentences=not exact,
-        most_words=ANSWER_LIMIT.words,
-    )
-
-
-def part_keys(
-    parts: Mapping[str, Sequence[str]],
-    labels: Mapping[str, str],
-    refused: Sequence[str],
-    tolerance: Sequence[ToleranceLevel],
-) -> tuple[TypedKey, ...]:
-    """The keys of parts that are filled with a wording and nothing else; the first wording of each is its model."""
-    first = {name: wordings[0] for name, wordings in parts.items()}
-    return tuple(
-        TypedKey(
-            part=name,
-            label=labels[name],
-            wordings=tuple(wordings),
-            refused=tuple(refused),
-            levels=frozenset(tolerance),
-            most_words=PART_LIMIT.words,
-            rest={other: filling for other, filling in first.items() if other != name},
-            wrong=tuple(
-                SampleAnswer("other-part", filling)
-                for other, filling in first.items()
-                if other != name and not best_match(filling, wordings, tolerance)
-            ),
-        )
-        for name, wordings in parts.items()
-    )
-
-
-def sampled_key(part: str, label: str, right: Iterable[str], wrong: Iterable[str], rest: Mapping[str, str]) -> TypedKey:
-    """The key of a part whose right and wrong answers the type makes itself."""
-    return TypedKey(
-        part,
-        label,
-        rest=rest,
-        right=tuple(SampleAnswer("written", answer) for answer in right),
-        wrong=tuple(SampleAnswer("other-word", answer) for answer in wrong),
-    )
-
-
 def _standing(names: Mapping[str, str], right: set[str], wrong: set[str]) -> list[str]:
     """Remarks that name the right parts and the wrong ones, in their order."""
     remarks = []
     if right:
         remarks.append(named("صحيح", " و".join(label for name, label in names.items() if name in right)) + ".")
     if wrong:
-        remarks.append(f"انظر ثانيةً في {' و'.join(label for name, label in names.items() if name in wrong)}.")
+        remarks.append(f"انظر مرة أخرى في {' و'.join(label for name, label in names.items() if name in wrong)}.")
     return remarks
 
 

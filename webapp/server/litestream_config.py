@@ -41,20 +41,20 @@ def litestream_program() -> str:
     if program is None:
         raise UserError(
             en='Litestream is not installed: pip install "fahm[replicate]" (Linux and macOS)',
-            ar='برنامج Litestream غير مثبَّت: pip install "fahm[replicate]"',
+            ar='برنامج Litestream غير مثبت: pip install "fahm[replicate]"',
         )
     try:
         said = subprocess.run(
             [program, "version"], capture_output=True, encoding="utf-8", timeout=VERSION_TIMEOUT, check=True
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        raise UserError(en=f"{program} does not run: {error}", ar="تعذّر تشغيل Litestream") from error
+        raise UserError(en=f"{program} cannot be started: {error}", ar="تعذر تشغيل Litestream") from error
     numbers = re.search(r"(\d+)\.(\d+)\.(\d+)", said)
     if numbers and tuple(map(int, numbers.groups())) < MIN_LITESTREAM_VERSION:
         least = ".".join(map(str, MIN_LITESTREAM_VERSION))
         raise UserError(
-            en=f"Litestream {numbers[0]} can damage a database: install {least} or newer",
-            ar=f"هذا الإصدار من Litestream قد يُتلف القاعدة؛ يُثبَّت {least} أو أحدث",
+            en=f"Litestream {numbers[0]} can damage a database. Install {least} or newer.",
+            ar=f"هذا الإصدار من Litestream قد يُتلف القاعدة. ثبّت {least} أو أحدث.",
         )
     return program
 
@@ -88,12 +88,12 @@ def write_config(config: Config, place: str) -> Path:
             if config.secret is None and (config.data / KEY_FILE).is_file():
                 write_private(folder / KEY_FILE, (config.data / KEY_FILE).read_text(encoding="utf-8"))
         except OSError as error:
-            raise UserError(en=f"cannot write to {folder}: {error}", ar="تعذّرت الكتابة في مجلد النسخة") from error
+            raise UserError(en=f"cannot write to {folder}: {error}", ar="تعذرت الكتابة في مجلد النسخة") from error
     path = config.data / CONFIG_FILE
     try:
         write_private(path, config_text(locate_database(config.database_url).replicated_file(), place))
     except OSError as error:
-        raise UserError(en=f"cannot write {path}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
+        raise UserError(en=f"cannot write {path}: {error}", ar="تعذرت الكتابة في مجلد البيانات") from error
     return path
 
 
@@ -130,7 +130,9 @@ def restore_replica(place: str, target: Path) -> None:
     try:
         done = subprocess.run(words, capture_output=True, encoding="utf-8", errors="replace", timeout=RESTORE_TIMEOUT)
     except (OSError, subprocess.SubprocessError) as error:
-        raise UserError(en=f"Litestream stopped: {error}", ar="توقّف Litestream") from error
+        raise UserError(en=f"Litestream stopped: {error}", ar="توقف Litestream") from error
     if done.returncode or not target.is_file():
         lines = (done.stderr + done.stdout).strip().splitlines() or ["no reason given"]
-        raise UserError(en=f"nothing came from {redact_credentials(place)}: {lines[-1]}", ar="لم يأتِ من النسخة شيء")
+        raise UserError(
+            en=f"nothing was restored from {redact_credentials(place)}: {lines[-1]}", ar="لم يُستعد شيء من النسخة"
+        )

@@ -63,7 +63,9 @@ class LitestreamProcess:
         self._thread.join(STOP_TIMEOUT)
         if process is not None and self._thread.is_alive():
             process.kill()
-            self._say("fahm: replication did not end in time: its last changes may be missing — لم ينتهِ النسخ في وقته")
+            self._say(
+                "fahm: replication did not finish in time. Its last changes may be missing — لم ينتهِ النسخ في وقته"
+            )
             self._thread.join(STOP_TIMEOUT)
         self._tell("ended")
 
@@ -79,7 +81,7 @@ class LitestreamProcess:
             failures += 1
             self._restarts += 1
             self._tell("stopped", error=why)
-            self._say(f"fahm: replication stopped ({why}); again in {pause:g} s — توقّف النسخ، ويُعاد بعد قليل")
+            self._say(f"fahm: replication stopped ({why}); again in {pause:g} s — توقف النسخ، وسيُستأنف بعد قليل")
             self._ending.wait(pause)
 
     def _run_once(self) -> str:
@@ -134,13 +136,13 @@ class LitestreamProcess:
             for line in lines:
                 level, message, cause = parse_log_line(line)
                 if message in RECOVERED and errors.pop(RECOVERED[message], ""):
-                    self._say(f"fahm: replication to {self._place} works again — عاد النسخ إلى العمل")
+                    self._say(f"fahm: replication to {self._place} works again — استُؤنف النسخ")
                     self._tell("running", pid=process.pid)
                 if level != "ERROR":
                     continue
                 said = f"{message}: {cause}" if cause else message
                 if said != last:
-                    self._say(f"fahm: replication to {self._place}: {said} — خلل في النسخ")
+                    self._say(f"fahm: replication to {self._place}: {said} — خطأ في النسخ")
                 if message in RECOVERED.values() and message not in errors:
                     self._tell("failing", pid=process.pid, error=said)
                 errors[message] = last = said
@@ -176,7 +178,7 @@ def start_replication(config: Config, place: str, say: Report) -> LitestreamProc
     shown = redact_credentials(place)
     say(f"fahm: replicating to {shown}, seconds behind at most — تُنسخ القاعدة إلى هذا الموضع أولًا بأول")
     if on_same_disk(config, place):
-        say("fahm: that is the same disk: choose another, for the day on which it dies — هو القرص نفسه؛ يُختار غيره")
+        say("fahm: the replica is on the same disk. Choose another one — النسخة على القرص نفسه. اختر قرصًا آخر")
     return replicator
 
 
@@ -195,10 +197,11 @@ def serving_lock_and_replication(config: Config, place: str | None, say: Report)
     try:
         lock = try_lock(config.data / SERVING_LOCK, shared=True)
     except OSError as error:
-        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذّرت الكتابة في مجلد البيانات") from error
+        raise UserError(en=f"cannot write to {config.data}: {error}", ar="تعذرت الكتابة في مجلد البيانات") from error
     if lock is None:
         raise UserError(
-            en="the database is being restored: wait for that to end", ar="تُسترجع القاعدة الآن؛ يُنتظر انتهاء ذلك"
+            en="the database is being restored. Wait until it is finished.",
+            ar="تُستعاد القاعدة الآن. انتظر حتى تنتهي الاستعادة.",
         )
     try:
         replicator = start_replication(config, place, say) if place else None

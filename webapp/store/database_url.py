@@ -18,9 +18,9 @@ def engine_of(url: str) -> str:
     engine, separator, _ = url.partition("://")
     if engine not in _ENGINES or not separator:
         raise UserError(
-            en=f"no database engine for {engine if separator else url!r}: the address is sqlite:///PATH "
-            "or postgresql://USER@HOST/DATABASE",
-            ar="لا يوجد محرّك قاعدة بيانات لهذا العنوان؛ يُكتب هكذا: sqlite:///PATH أو postgresql://USER@HOST/DATABASE",
+            en=f"no database engine for {engine if separator else url!r}. Use sqlite:///PATH or "
+            "postgresql://USER@HOST/DATABASE.",
+            ar="لا يوجد محرك قاعدة بيانات لهذا العنوان. اكتبه هكذا: sqlite:///PATH أو postgresql://USER@HOST/DATABASE",
             code=2,
         )
     return _ENGINES[engine]
@@ -31,8 +31,8 @@ def sqlite_path(url: str) -> Path:
     host, separator, path = url.partition("://")[2].partition("/")
     if host or not separator or not path:
         raise UserError(
-            en="the address of a database names its file: sqlite:///PATH",
-            ar="يسمّي عنوانُ قاعدة البيانات ملفَّها: sqlite:///PATH",
+            en="the database address must name its file: sqlite:///PATH",
+            ar="يجب أن يذكر عنوان قاعدة البيانات ملفها: sqlite:///PATH",
             code=2,
         )
     return Path(os.fsdecode(unquote_to_bytes(path)))

@@ -31,8 +31,8 @@ def test_a_refused_right_answer_is_a_warning_with_the_answer_and_its_place() -> 
     (problem,) = warnings(day(model="في نهاية الأسبوع"))
     assert (problem.severity, problem.rule, problem.line, problem.column) == ("warning", "rehearsal-model", 7, 5)
     assert "«في نهاية الأسبوع»" in problem.message
-    assert "the key refuses a right answer" in problem.message
-    assert "يرفض المفتاح جوابًا صحيحًا" in problem.message
+    assert "the answer key rejects a right answer" in problem.message
+    assert "يرفض المفتاح إجابة صحيحة" in problem.message
 
 
 def test_a_wrong_answer_taken_is_a_warning() -> None:
@@ -40,7 +40,7 @@ def test_a_wrong_answer_taken_is_a_warning() -> None:
     taken = tuple(replace(answer, verdict="accepted") if answer.kind == "denied" else answer for answer in made.answers)
     (problem,) = warnings(QuestionRehearsal(made.question, taken))
     assert (problem.severity, problem.rule) == ("warning", "rehearsal-denied")
-    assert "the key takes a wrong answer: «ليس الأحد»" in problem.message
+    assert "the answer key accepts a wrong answer: «ليس الأحد»" in problem.message
 
 
 def test_the_sentence_of_the_text_refused_is_an_error() -> None:

@@ -34,22 +34,22 @@ def strays(folder: Path) -> list[Problem]:
 @pytest.mark.parametrize(
     "name, advice",
     [
-        ("questions/nile.yaml.txt", "rename it to nile.yaml"),
-        ("questions/nile.yaml.yaml", "rename it to nile.yaml"),
-        ("questions/Nile.YAML", "rename it to Nile.yaml"),
-        ("questions/nile.YML", "rename it to nile.yaml"),
-        ("questions/nile.yaml~", "rename it to nile.yaml"),
-        ("questions/nile.yaml.bak", "rename it to nile.yaml"),
-        ("questions/nile.yaml 2", "rename it to nile.yaml"),
-        ("questions/nile.words.yaml.txt", "rename it to nile.words.yaml"),
-        ("questions/.nile.yaml", "rename it to nile.yaml"),
-        ("questions/nile.txt", "belongs in seeds/"),
-        ("questions/nile.words.yaml", "without its question file nile.yaml"),
-        ("questions/River.words.yaml", "rename it to river.words.yaml"),
-        ("seeds/nile.yaml", "belongs in questions/"),
+        ("questions/nile.yaml.txt", "ename it to nile.yaml"),
+        ("questions/nile.yaml.yaml", "ename it to nile.yaml"),
+        ("questions/Nile.YAML", "ename it to Nile.yaml"),
+        ("questions/nile.YML", "ename it to nile.yaml"),
+        ("questions/nile.yaml~", "ename it to nile.yaml"),
+        ("questions/nile.yaml.bak", "ename it to nile.yaml"),
+        ("questions/nile.yaml 2", "ename it to nile.yaml"),
+        ("questions/nile.words.yaml.txt", "ename it to nile.words.yaml"),
+        ("questions/.nile.yaml", "ename it to nile.yaml"),
+        ("questions/nile.txt", "belong in seeds/"),
+        ("questions/nile.words.yaml", "has no question file: nile.yaml"),
+        ("questions/River.words.yaml", "ename it to river.words.yaml"),
+        ("seeds/nile.yaml", "belong in questions/"),
         ("seeds/nile.txt", "questions/nile.yaml"),
-        ("seeds/nile.TXT", "rename it to nile.txt"),
-        ("seeds/nile.txt~", "rename it to nile.txt"),
+        ("seeds/nile.TXT", "ename it to nile.txt"),
+        ("seeds/nile.txt~", "ename it to nile.txt"),
     ],
 )
 def test_a_file_that_is_passed_over_is_named_with_what_to_do(name: str, advice: str, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_file_that_is_passed_over_is_named_with_what_to_do(name: str, advice: 
 def test_a_copy_beside_the_file_is_told_apart_from_a_misspelt_name(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, "seeds/river.txt", "questions/river.yaml", "questions/river.yaml~")
     (told,) = strays(folder)
-    assert "river.yaml is beside it" in told.message
+    assert "river.yaml exists" in told.message
 
 
 def test_of_two_files_with_one_name_the_second_is_named(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_questions_named_like_a_text_that_name_another_are_told(tmp_path: Path) 
     folder = folder_with(tmp_path, "seeds/river.txt", "seeds/nile.txt", "questions/Nile.yaml")
     (told,) = strays(folder)
     assert told.path == "seeds/nile.txt"
-    assert "if Nile.yaml is about it, write there: text: nile.txt" in told.message
+    assert "If Nile.yaml is about it, add there: text: nile.txt" in told.message
 
 
 def test_a_decomposed_name_is_read_and_named(tmp_path: Path) -> None:

@@ -7,18 +7,23 @@ import io
 import json
 from datetime import UTC, datetime
 
-from webapp.domain.attempt import Attempt
+from recorded_attempts import attempt
 from webapp.domain.question import Part
 from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS, write_csv, write_jsonl
 from webapp.interchange.exports.exporter import ExportContext
 
-ONE = Attempt(
-    id="f1.q1", school="default", learner="salma", text="putin", question="q1", version="v1", number=1,
-    response="بوتين", label="بوتين", shown=(), verdict="accepted", earned=1.0, possible=1.0, why="", note="",
-    tolerance_level=None,
-    parts=(Part("", 1.0, 1.0),), hints=0, seconds=12.5, at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
+ONE = attempt(
+    id="f1.q1",
+    learner="salma",
+    text="putin",
+    version="v1",
+    response="بوتين",
+    label="بوتين",
+    parts=(Part("", 1.0, 1.0),),
+    seconds=12.5,
+    at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
     support=("tashkeel:all", "word:1.12"),
-)  # fmt: skip
+)
 CONTEXT = ExportContext(ONE.at)
 
 

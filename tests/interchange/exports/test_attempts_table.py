@@ -5,30 +5,18 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from webapp.domain.attempt import Attempt
+from recorded_attempts import attempt
 from webapp.interchange.exports.attempts_jsonl_csv import COLUMNS
 from webapp.interchange.exports.attempts_table import HEADINGS, attempts_table
 
 AT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
-ONE = Attempt(
+ONE = attempt(
     id="a.q1",
-    school="default",
-    learner="reader",
-    text="slug",
-    question="q1",
-    version="0" * 16,
-    number=1,
     response={"1": "أ"},
     label="أ",
     shown=("b", "a"),
     verdict="partial",
     earned=0.5,
-    possible=1.0,
-    why="",
-    note="",
-    tolerance_level=None,
-    parts=(),
-    hints=0,
     seconds=3.0,
     at=AT,
     support=("aloud",),

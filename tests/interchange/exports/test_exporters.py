@@ -8,16 +8,20 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
+from recorded_attempts import attempt
 from webapp.cli.main import fahm
-from webapp.domain.attempt import Attempt
 from webapp.interchange.exports import EXPORTERS, ExportContext, Exporter
 
-ATTEMPT = Attempt(
-    id="f1.q1", school="default", learner="salma", text="putin", question="q1", version="v1", number=1,
-    response="بوتين", label="بوتين", shown=(), verdict="accepted", earned=1.0, possible=1.0, why="", note="",
-    tolerance_level=None,
-    parts=(), hints=0, seconds=12.5, at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
-)  # fmt: skip
+ATTEMPT = attempt(
+    id="f1.q1",
+    learner="salma",
+    text="putin",
+    version="v1",
+    response="بوتين",
+    label="بوتين",
+    seconds=12.5,
+    at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
+)
 
 
 @pytest.mark.parametrize("exporter", EXPORTERS.values(), ids=EXPORTERS)

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_types.asking import sample
+from recorded_attempts import attempt
 from webapp.content import Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Question, Response
@@ -23,24 +24,13 @@ from webapp.interchange.exports.xapi import Statement, duration, response_text, 
 from webapp.question_types import TYPES
 
 AT = datetime(2026, 3, 1, 11, 30, 0, 250000, timezone(timedelta(hours=3)))
-ONE = Attempt(
+ONE = attempt(
     id="19caf-abcdefgh.q1",
-    school="default",
     learner="simulated-reader-1",
-    text="slug",
-    question="q1",
-    version="0" * 16,
     number=2,
     response="الأربعاء",
     label="الأربعاء",
-    shown=(),
-    verdict="accepted",
-    earned=1.0,
     possible=2.0,
-    why="",
-    note="",
-    tolerance_level=None,
-    parts=(),
     hints=1,
     seconds=12.34,
     at=AT,

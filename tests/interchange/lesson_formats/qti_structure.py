@@ -1,4 +1,8 @@
-"""The structure of QTI 3 as its schema has it, of the elements that Fahm writes: children, their order, attributes."""
+"""The structure of QTI 3 as its schema has it, of the elements that Fahm writes: children, their order, attributes.
+
+Taken from the types of the published schema of items, tests and stimuli and of the one for manifests, with the rules
+that the schema gives beside them: which responses an interaction can have.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,7 @@ CHILDREN = {
     "qti-is-null": "qti-variable ",
     "qti-sum": "(qti-variable |qti-map-response )+",
     "qti-assessment-stimulus": "qti-stimulus-body ",
-    "qti-stimulus-body": "((p|h2) )*",
+    "qti-stimulus-body": "((p|h2) )+",
     "qti-assessment-test": "(qti-test-part )+",
     "qti-test-part": "(qti-assessment-section )+",
     "qti-assessment-section": "(qti-assessment-item-ref )*",
@@ -116,6 +120,28 @@ VALUES = {
     "dir": {"rtl", "ltr", "auto"},
 }
 NAMED = ("identifier", "response-identifier", "outcome-identifier")
+COUNTS = ("max-choices", "min-choices", "max-associations", "match-max")
+NUMBERS = ("mapped-value", "lower-bound", "upper-bound", "default-value", "normal-maximum", "value")
+BASES = {
+    "choice": {"identifier"},
+    "order": {"identifier"},
+    "hottext": {"identifier"},
+    "inline-choice": {"identifier"},
+    "match": {"directedPair"},
+    "text-entry": {"string", "float", "integer"},
+    "extended-text": {"string"},
+}
+CARDINALITIES = {
+    "choice": {"single", "multiple"},
+    "order": {"ordered"},
+    "hottext": {"single", "multiple"},
+    "inline-choice": {"single"},
+    "match": {"single", "multiple"},
+    "text-entry": {"single"},
+    "extended-text": {"single"},
+}
+PACKAGE = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
+RESOURCE = re.compile(r"imsqti_(test|item|stimulus)_xmlv3p0")
 SHOWING = frozenset(MIXED) - {"qti-content-body"}
 
 
@@ -127,9 +153,54 @@ def faults(root: Element) -> Iterator[str]:
     declared = [child.get("identifier") for child in root if str(child.tag).endswith("-declaration")]
     if len(set(declared)) < len(declared):
         yield f"declared twice: {declared}"
+    responses = {child.get("identifier"): child for child in root if str(child.tag).endswith("response-declaration")}
+    asked = [element for element in root.iter() if element.get("response-identifier")]
+    for element in asked:
+        yield from _faults_of_response(element, responses.get(element.get("response-identifier")))
+    names = [element.get("response-identifier") for element in asked]
+    if len(set(names)) < len(names):
+        yield f"asked twice: {names}"
     for element in root.iter():
-        if element.get("response-identifier", declared[0] if declared else None) not in [*declared, None]:
-            yield f"{element.tag}: no such response"
+        chosen = [child.get("identifier") for child in element if child.get("identifier") and _is_choice(child)]
+        if len(set(chosen)) < len(chosen):
+            yield f"{element.tag}: choices named twice: {chosen}"
+
+
+def _is_choice(element: Element) -> bool:
+    return str(element.tag).endswith(("-choice", "-hottext"))
+
+
+def _faults_of_response(element: Element, response: Element | None) -> Iterator[str]:
+    kind = element.tag.removeprefix(f"{NAMESPACE}qti-").removesuffix("-interaction")
+    if response is None:
+        yield f"{kind}: no such response"
+        return
+    if response.get("base-type") not in BASES[kind] or response.get("cardinality") not in CARDINALITIES[kind]:
+        yield f"{kind}: answered by {response.attrib}"
+    if element.get("max-choices", "1") != "1" and response.get("cardinality") == "single":
+        yield f"{kind}: several choices, one response"
+
+
+def manifest_faults(root: Element) -> Iterator[str]:
+    """What in a manifest is not as its schema has it."""
+    if [child.tag.removeprefix(PACKAGE) for child in root] != ["metadata", "organizations", "resources"]:
+        yield f"children {[child.tag for child in root]}"
+    metadata, organizations, resources = root
+    if [(child.tag.removeprefix(PACKAGE), child.text) for child in metadata] != [
+        ("schema", "QTI Package"),
+        ("schemaversion", "3.0.0"),
+    ] or len(organizations):
+        yield "its metadata or organizations"
+    identifiers = [root.get("identifier", ""), *(resource.get("identifier", "") for resource in resources)]
+    if len(set(identifiers)) < len(identifiers) or not all(map(NAME.fullmatch, identifiers)):
+        yield f"identifiers {identifiers}"
+    for resource in resources:
+        if set(resource.attrib) != {"identifier", "type", "href"} or not RESOURCE.fullmatch(resource.get("type", "")):
+            yield f"resource {resource.attrib}"
+        parts = "".join(f"{child.tag.removeprefix(PACKAGE)} " for child in resource)
+        needed = {child.get("identifierref") for child in resource if child.get("identifierref")}
+        if not re.fullmatch("(file )+(dependency )*", parts) or not needed <= set(identifiers):
+            yield f"resource of {parts}"
 
 
 def _faults_of(element: Element) -> Iterator[str]:
@@ -149,5 +220,9 @@ def _faults_of(element: Element) -> Iterator[str]:
     if not NEEDED.get(tag, set()) <= given or not given <= own:
         yield f"{tag}: attributes {sorted(given)}"
     for name, value in element.attrib.items():
-        if value not in VALUES.get(name, {value}) or (name in NAMED and not NAME.fullmatch(value)):
+        wrong = value not in VALUES.get(name, {value}) or (name in NAMED and not NAME.fullmatch(value))
+        wrong = wrong or (name in COUNTS and not re.fullmatch("[0-9]+", value))
+        wrong = wrong or (name in NUMBERS and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?", value))
+        wrong = wrong or (name == "category" and not all(map(NAME.fullmatch, value.split())))
+        if wrong:
             yield f"{tag}: {name}={value}"

@@ -60,7 +60,7 @@ def answer(text: str, fraction: float, feedback: str = "") -> str:
 def test_each_kind_of_question(raw: bytes, expected: dict[str, object]) -> None:
     assert format_of(raw) is MOODLE
     read = import_lesson(raw, text="نص.")
-    assert read.problems == ()
+    assert [problem.rule for problem in read.problems] == ["emphasis"]
     (values,) = read.questions
     assert (values["id"], values["prompt"]) == ("day", "متى صدر؟")
     assert expected.items() <= values.items()
@@ -123,3 +123,80 @@ def test_required_ideas_are_written_with_anything_around_them() -> None:
 def test_hostile_xml_is_refused(raw: bytes) -> None:
     with pytest.raises(Unreadable):
         import_lesson(raw, "moodle-xml", "نص.")
+
+
+PAIRS = "".join(
+    f"<subquestion><text>{left}</text><answer><text>{left}ة</text></answer></subquestion>" for left in ("أ", "ب", "ج")
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected", "rule"),
+    [
+        (quiz("multichoice", answer("أ", 100), answer("ب", 100), answer("ج", 0)), {"type": "multiple"}, "any-right"),
+        (quiz("shortanswer", "<usecase>1</usecase>", answer("Cairo", 100)), {"exact": True}, ""),
+        (quiz("numerical", answer("5", 100), "<units><unit/></units>"), {"accept": ["5"]}, "units"),
+        (quiz("essay", "<minwordlimit>50</minwordlimit>"), {"words": 50}, ""),
+        (quiz("essay", "<responsetemplate><text>ابدأ</text></responsetemplate>"), {"type": "open"}, "template"),
+        (quiz("essay", "<attachments>2</attachments>"), {"type": "open"}, "attachments"),
+        (
+            quiz("matching", PAIRS, "<correctfeedback><text>نعم</text></correctfeedback>"),
+            {"type": "match"},
+            "combined-feedback",
+        ),
+        (quiz("shortanswer", answer("أ", 100), "<penalty>0.5</penalty>"), {"accept": ["أ"]}, "penalty"),
+        (quiz("shortanswer", answer("أ", 100), "<penalty>0.3333333</penalty>"), {"accept": ["أ"]}, ""),
+    ],
+)
+def test_what_moodle_has_besides_is_taken_or_said(raw: bytes, expected: dict[str, object], rule: str) -> None:
+    read = import_lesson(raw, text="نص.")
+    (values,) = read.questions
+    assert expected.items() <= values.items()
+    assert [problem.rule for problem in read.problems if problem.rule != "emphasis"] == [rule] * bool(rule)
+
+
+def drag(word: str) -> str:
+    return f"<dragbox><text>{word}</text></dragbox>"
+
+
+def asked(kind: str, words: str, *parts: str) -> bytes:
+    body = f"<questiontext><text>{words}</text></questiontext>{''.join(parts)}"
+    return f'<quiz><question type="{kind}">{NAME}{body}</question></quiz>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "rules"),
+    [
+        (asked("cloze", "كم؟ {1:NUMERICAL:=5}."), "[[5]].", []),
+        (asked("cloze", "كم؟ {1:NUMERICAL:=5:0.1}."), "[[5]].", ["weights"]),
+        (asked("cloze", "{1:MULTIRESPONSE:=أ~=ب~ج}"), "[[أ|ب]]", ["weights"]),
+        (asked("cloze", "{1:MC:=أ~ب} و{1:MC:=ج~د}"), "[[أ]] و[[ج]]", ["gap-words"]),
+        (
+            asked(
+                "gapselect", "القط [[2]] هنا.", *(f"<selectoption><text>{word}</text></selectoption>" for word in "قج")
+            ),
+            "القط [[ج]] هنا.",
+            [],
+        ),
+        (asked("ddwtos", "القط [[1]].", drag("نام"), drag("قام")), "القط [[نام]].", []),
+    ],
+)
+def test_gaps_of_moodle(raw: bytes, text: str, rules: list[str]) -> None:
+    read = import_lesson(raw, text="نص.")
+    assert [values["text"] for values in read.questions] == [text]
+    assert [problem.rule for problem in read.problems] == rules
+
+
+def test_programs_formulas_links_and_tables_in_a_question_are_said() -> None:
+    page = (
+        "<p>انظر <a href='https://x.example/a'>هنا</a>.</p><script>alert(1)</script>"
+        "<math><msup><mi>x</mi><mn>2</mn></msup></math><table><tr><td>أ</td><td>ب</td></tr></table>"
+    )
+    read = import_lesson(asked("shortanswer", f"<![CDATA[{page}]]>", answer("أ", 100)), text="نص.")
+    assert read.questions[0]["prompt"] == "انظر هنا.\nx2\nأ | ب"
+    assert [problem.rule for problem in read.problems] == ["code", "formula", "link"]
+
+
+def test_an_exact_answer_is_exact_in_moodle_too() -> None:
+    question = build("short", id="a", prompt="من؟", accept=["Cairo"], exact=True)
+    assert b"<usecase>1</usecase>" in written(lesson_of([question]), MOODLE)

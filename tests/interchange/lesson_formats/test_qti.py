@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interchange.lesson_formats.exchanging import SOURCE, lesson_of, lessons, source_of, written
-from interchange.lesson_formats.qti_structure import NAMESPACE, faults
+from interchange.lesson_formats.generated_questions import questions
+from interchange.lesson_formats.qti_structure import NAMESPACE, faults, manifest_faults
 from question_types.asking import build, examples, read
 from webapp.domain.question import Question
 from webapp.interchange.lesson_formats import FORMATS
@@ -59,8 +60,27 @@ def test_every_part_has_the_structure_of_the_schema() -> None:
     for folder, lesson in (*lessons(), (None, lesson_of(of_every_type()))):
         raw = written(lesson, QTI, source_of(folder, lesson) if folder else SOURCE)
         for name, tree in trees_of(raw).items():
-            if name != "imsmanifest.xml":
-                assert list(faults(tree)) == [], (lesson.slug, name)
+            found = manifest_faults(tree) if name == "imsmanifest.xml" else faults(tree)
+            assert list(found) == [], (lesson.slug, name)
+
+
+@given(asked=questions(tuple(TYPES)))
+@settings(max_examples=5)
+def test_any_questions_have_the_structure_of_the_schema(asked: list[Question]) -> None:
+    for name, tree in trees_of(written(lesson_of(asked), QTI)).items():
+        found = manifest_faults(tree) if name == "imsmanifest.xml" else faults(tree)
+        assert list(found) == [], name
+
+
+def test_a_text_with_nothing_to_show_has_a_body_of_its_own() -> None:
+    stimulus = trees_of(written(lesson_of(of_every_type()), QTI, "[صورة: a.svg | ]\n"))["text.xml"]
+    assert list(faults(stimulus)) == []
+
+
+def test_points_of_wordings_in_a_gap_are_said_not_to_come() -> None:
+    mapping = '<mapping><mapEntry mapKey="York" mappedValue="1"/><mapEntry mapKey="york" mappedValue="0.5"/></mapping>'
+    raw = item_2(f"<p>أكمل.</p><p>قال <textEntryInteraction {_ANSWER}/> ثم ذهب.</p>", mapping, base="string")
+    assert "weights" in [problem.rule for problem in import_lesson(raw, text="نص.").problems]
 
 
 def test_the_manifest_lists_all_parts_with_what_they_need() -> None:
@@ -340,8 +360,11 @@ OLD = "<questestinterop><item/></questestinterop>"
     [
         (zipped({"imsmanifest.xml": "<manifest/>"}), "no question"),
         (zipped({"x/imsmanifest.xml.bak": "<a/>"}), "has no imsmanifest"),
-        (zipped({"imsmanifest.xml": "<manifest>"}), "XML is damaged"),
-        (zipped({"imsmanifest.xml": manifest("imsqti_item_xmlv2p1 a.xml"), "a.xml": "<a>" * 5000}), "XML is damaged"),
+        (zipped({"imsmanifest.xml": "<manifest>"}), "XML file is damaged"),
+        (
+            zipped({"imsmanifest.xml": manifest("imsqti_item_xmlv2p1 a.xml"), "a.xml": "<a>" * 5000}),
+            "XML file is damaged",
+        ),
         (zipped({"imsmanifest.xml": manifest("imsqti_item_xmlv2p1 a.xml"), "a.xml": " " * 9_000_000}), "package"),
         (zipped({"imsmanifest.xml": manifest(*["imsqti_item_xmlv2p1 a.xml"] * 201)}), "200"),
         (zipped({"imsmanifest.xml": manifest("imsqti_xmlv1p2 a.xml"), "a.xml": OLD}), r"QTI 1\.2"),
@@ -351,7 +374,7 @@ OLD = "<questestinterop><item/></questestinterop>"
         (b"<assessmentTest/>", "whole package"),
         (
             b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><assessmentItem>&x;</assessmentItem>',
-            "XML is damaged",
+            "XML file is damaged",
         ),
     ],
 )

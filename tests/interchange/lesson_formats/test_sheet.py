@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -140,3 +141,62 @@ def test_rows_and_headings_are_bounded() -> None:
         import_lesson(many.encode(), "csv", "نص.")
     with pytest.raises(Unreadable, match="template"):
         import_lesson(b"a,b\n1,2\n", "csv", "\u0646.")
+
+
+ROWS = "النوع{0}السؤال{0}الصحيح{0}الخطأ\r\nاختيار{0}متى صدر الإعلان؟{0}الخميس{0}الجمعة\r\n"
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding", "above"),
+    [
+        (";", "utf-8-sig", ""),
+        ("\t", "utf-16", ""),
+        ("\t", "utf-16-le", ""),
+        (";", "cp1256", ""),
+        (",", "utf-8", "sep=,\r\n"),
+        (";", "cp1256", "sep=;\r\n"),
+        (",", "utf-8", "أسئلة الدرس الأول,,,\r\n\r\n"),
+    ],
+)
+def test_a_file_saved_by_excel_is_recognized(separator: str, encoding: str, above: str) -> None:
+    raw = (above + ROWS.format(separator)).encode(encoding)
+    assert format_of(raw).name == "csv"
+    (values,) = import_lesson(raw, text="أ.").questions
+    assert values["prompt"] == "متى صدر الإعلان؟"
+
+
+def workbook(*sheets: list[list[object]]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+HEADS: list[object] = ["النوع", "السؤال", "الصحيح", "الخطأ"]
+
+
+def test_a_date_in_a_cell_is_named_since_nobody_may_have_typed_one() -> None:
+    came_in = import_lesson(workbook([HEADS, ["إجابة قصيرة", "متى؟", date(2026, 2, 1), ""]]), text="أ.")
+    assert came_in.questions[0]["accept"] == ["2026-02-01"]
+    assert [("C2" in problem.message, problem.rule) for problem in came_in.problems] == [(True, "bad-cell")]
+
+
+def test_the_sheet_with_headings_is_read_wherever_they_stand() -> None:
+    rows: list[list[object]] = [["أسئلة الدرس"], [], HEADS, ["صح وخطأ", "عبارة", True, ""]]
+    came_in = import_lesson(workbook([["غير ذلك"]], rows), text="أ.")
+    assert came_in.questions[0]["answer"] == "true"
+
+
+def test_a_sheet_of_faults_alone_names_each_cell() -> None:
+    rows = ["غريب,1,س,ص,", "اختيار,الأولى,س,ص,ض", ",1,س,ص,ض", "مطابقة,1,صل,أ-١,"]
+    came_in = import_lesson("\n".join([HEAD, *rows]).encode(), text="أ.")
+    assert came_in.questions == ()
+    cells = [cell for problem in came_in.problems for cell in ("A2", "B3", "A4", "D5") if cell in problem.message]
+    assert cells == ["A2", "B3", "A4", "D5"]

@@ -97,3 +97,25 @@ def test_a_text_goes_out_from_right_to_left_with_its_key_behind_it() -> None:
 def test_other_packages_are_refused() -> None:
     with pytest.raises(Unreadable):
         import_lesson(b"PK\x03\x04", "docx", "نص.")
+
+
+def test_options_on_one_line_and_questions_named_in_words() -> None:
+    first, second = came(
+        *("السؤال الأول: متى وصل؟", "أ. الخميس   ب. الجمعة   ج. السبت"),
+        *("السؤال الثاني: من وصل؟", "أ- الوفد", "ب- علي", "الإجابات", "1- ب", "2- أ"),
+    )
+    assert first["options"] == [{"text": "الخميس"}, {"text": "الجمعة", "correct": True}, {"text": "السبت"}]
+    assert second["options"] == [{"text": "الوفد", "correct": True}, {"text": "علي"}]
+
+
+@pytest.mark.parametrize(
+    ("mark", "answer"), [("(✓)", "true"), ("( صح ).", "true"), ("(×)", "false"), ("(خطأ)", "false")]
+)
+def test_a_statement_with_its_mark_is_a_judgement(mark: str, answer: str) -> None:
+    (values,) = came(f"1. وصل الوفد يوم الخميس. {mark}")
+    assert (values["prompt"], values["answer"]) == ("وصل الوفد يوم الخميس.", answer)
+
+
+def test_a_document_without_numbered_questions_says_what_to_do() -> None:
+    with pytest.raises(Unreadable, match="number the questions"):
+        came("نص بلا أسئلة.")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tools import translations
+from web.framework.messages_in_source import PACKAGE, said_in_source
 
 MARKS = re.compile("[\u064b-\u0652\u0670]")
 WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670]+")
 SHADDA, DAMMA = "\u0651", "\u064f"
-TEMPLATES = Path(__file__, "../../../../webapp/templates").resolve()
+TEMPLATES = PACKAGE / "templates"
 
 NOUN_AND_VERB = frozenset({"سجل", "غير", "غيره"})
 """Words whose verb has a shadda, and whose noun or particle of the same letters has none."""
@@ -34,16 +34,28 @@ AVOIDED = {
     "عون": "مساعدة",
     "نال": "حصل على",
     "سائر": "بقية",
+    "جواب": "إجابة",
+    "أجوبة": "إجابات",
+    "محرف": "حرف",
+    "بدون": "دون",
+    "من دون": "دون",
+    "لا بد": "يجب، يلزم",
 }
 PREFIXES = "(?:[وف]?(?:ال|بال|كال|لل|ب|ل|ك)?)"
 
 
-def messages() -> Iterator[tuple[str, str]]:
-    """Each message with each of its Arabic forms."""
+def catalogue() -> Iterator[tuple[str, str]]:
+    """Each message of the catalogue with each of its Arabic forms."""
     for message in translations.known():
         if message.id:
             forms = (message.string,) if isinstance(message.string, str) else message.string
             yield from ((str(message.id), form) for form in forms)
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Each Arabic message of the program, with its English where that is in the catalogue."""
+    yield from catalogue()
+    yield from (("", arabic) for arabic in said_in_source("ar"))
 
 
 def reading(word: str) -> tuple[bool, bool]:
@@ -82,9 +94,21 @@ def test_a_term_has_one_name(avoided: str, better: str) -> None:
     assert not found, f"write {better}"
 
 
+def test_no_verb_stands_for_another() -> None:
+    """«حُفظ النص» or «حفظ النص» in place of «يتم حفظ النص» and «قم بحفظ النص»."""
+    calque = re.compile(r"(?<![\u0621-\u064a])[وف]?(?:س?[يت]تم|قم|قوموا) ")
+    assert not {arabic for _, arabic in messages() if calque.search(MARKS.sub("", arabic))}
+
+
+def test_an_agent_is_named_only_by_name() -> None:
+    """«بواسطة سلمى» keeps silent about a name's gender; of all others there is an active verb."""
+    agent = re.compile(r"بواسطة (?!%\(name\)s)")
+    assert not {arabic for _, arabic in messages() if agent.search(arabic)}
+
+
 def labels(tag: str) -> Iterator[tuple[str, str]]:
     """Messages that stand directly in a tag of a template, with their Arabic."""
-    arabic = dict(messages())
+    arabic = dict(catalogue())
     within = re.compile(rf'<{tag}(?=[ >])[^>]*>\s*\{{\{{ (?:ui|say)\("((?:[^"\\]|\\.)*)"')
     for template in TEMPLATES.rglob("*.html"):
         for english in within.findall(template.read_text("utf-8")):

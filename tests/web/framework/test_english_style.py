@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools import translations
+from web.framework.messages_in_source import said_in_source
 
 TEMPLATES = Path(__file__, "../../../../webapp/templates").resolve()
 AVOIDED = {
@@ -40,11 +41,17 @@ BY_OTHERS = frozenset({"whoever runs", "whoever keeps", "whoever set"})
 """People outside of the program who have no other name."""
 
 
-def messages() -> Iterator[str]:
-    """Each English message; of a counted noun, both forms."""
+def catalogue() -> Iterator[str]:
+    """Each English message of the catalogue; of a counted noun, both forms."""
     for message in translations.known():
         if message.id:
             yield from ((message.id,) if isinstance(message.id, str) else message.id)
+
+
+def messages() -> Iterator[str]:
+    """Each English message of the program, those of checks and commands too."""
+    yield from catalogue()
+    yield from said_in_source("en")
 
 
 def labels(tag: str) -> Iterator[str]:
@@ -66,7 +73,7 @@ def allowed(message: str, hit: re.Match[str]) -> bool:
 
 
 def test_typography() -> None:
-    straight = {message for message in messages() if re.search(r"\w'\w|[«»]|\.\.\.", message)}
+    straight = {message for message in catalogue() if re.search(r"\w'\w|[«»]|\.\.\.", message)}
     assert not straight
 
 

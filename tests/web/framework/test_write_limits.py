@@ -109,6 +109,7 @@ def test_four_hundred_pupils_of_a_school_may_begin_in_a_lesson_from_one_address(
     assert MAX_JOINS_A_MINUTE >= 40
 
 
+@pytest.mark.sqlite
 def test_a_nearly_full_disk_is_left_to_classes_and_teachers(full_disk: Flask) -> None:
     lesson = full_disk.extensions["fahm"].library.snapshot.lessons[SLUG]
     muna, stranger, member = Desk(full_disk, "منى", "muna", "الخامس"), Learner(full_disk), Learner(full_disk)

@@ -115,6 +115,7 @@ def test_the_code_confirms_as_well_however_it_is_written() -> None:
     assert not confirmed("", ["AAAACCCC3333"])
 
 
+@pytest.mark.sqlite
 def test_after_the_deletion_no_byte_is_left_and_the_device_is_told_to_forget(
     muna: Desk, layla: Learner, config: Config
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,7 +10,6 @@ from flask import Flask
 from conftest import SLUG, Desk, Learner, Page, joins, right_answer, right_fields, wrong_fields
 from web.assigning import Clock
 from web.offline.test_sync import FIRST, QUESTION, entry, recorded, sends
-from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules, NewAssignment
 from webapp.store.protocols.store import Store
@@ -22,20 +20,7 @@ TYPED = "summit-day"
 DAY = 24 * 60 * 60
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def config(config: Config, clock: Clock) -> Config:
-    return replace(config, now=clock)
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    store: Store = app.extensions["fahm"].store
-    return store
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def posts(learner: Learner, url: str) -> Page:

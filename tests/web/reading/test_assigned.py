@@ -165,6 +165,7 @@ def test_a_teacher_at_the_desk_opens_every_text(muna: Desk) -> None:
     assert muna.opens(f"/texts/{SLUG}/worksheet?answers=1").status == 200
 
 
+@pytest.mark.sqlite
 def test_a_reader_without_assignments_pays_nothing_for_them(
     muna: Desk, layla: Learner, lesson: Lesson, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,7 +117,7 @@ def test_the_messages_are_in_both_languages(tmp_path: Path) -> None:
     _, problems = check_file(content / "questions" / f"{SLUG}.yaml", content)
     assert [problem.rule for problem in problems] == ["audio-range", "audio-missing"]
     assert "the text has" in problems[0].message
-    assert "في النص" in problems[0].message
+    assert "عدد فقرات النص" in problems[0].message
     assert "no file none.mp3 in questions/audio/" in problems[1].message
     assert "لا يوجد هذا الملف" in problems[1].message
 

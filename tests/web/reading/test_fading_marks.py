@@ -57,6 +57,7 @@ def test_a_reviewed_word_loses_its_marks_until_it_is_due(
     assert looks(layla, "tashkeel-none.fading-on") == lesson.text.paragraph(1).text
 
 
+@pytest.mark.sqlite
 def test_nothing_is_looked_up_while_the_setting_is_off(
     layla: Learner, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -182,7 +182,7 @@ def test_a_name_that_cannot_be_served_is_refused_by_the_check_and_is_no_card(nam
     assert Library(folder).snapshot.lessons == {}
     result = CliRunner().invoke(fahm, ["check", "--content", str(folder)])
     assert result.exit_code == 1
-    assert "file's name" in result.stdout
+    assert "file name" in result.stdout
 
 
 def test_a_hidden_file_is_refused_by_name_and_told_of_in_the_folder(tmp_path: Path) -> None:

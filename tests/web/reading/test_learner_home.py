@@ -68,6 +68,7 @@ def test_the_library_asks_the_database_nothing_for_a_newcomer(muna: Desk, omar: 
     assert statements == []
 
 
+@pytest.mark.sqlite
 def test_the_header_asks_the_database_nothing(muna: Desk, layla: Learner, statements: list[str]) -> None:
     layla.client.get("/settings/")
     statements.clear()

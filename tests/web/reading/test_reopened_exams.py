@@ -87,6 +87,30 @@ def test_what_was_practised_before_the_exam_stays(muna: Desk, layla: Learner, le
     assert "سبق أن تدرب" in muna.opens(f"/desk/assignments/{exam}").html
 
 
+def test_what_was_practised_before_it_became_an_exam_stays(
+    muna: Desk, layla: Learner, lesson: Lesson, clock: Clock
+) -> None:
+    exam = given(muna, rules=replace(TIMED, exam=False, minutes=None))
+    clock.move(minutes=5)
+    layla.answers(FIRST, right_fields(lesson, "summit-day"), check="summit-day")
+    practised = attempts(muna)
+    clock.move(minutes=5)
+    store = store_of(muna).assignments
+    kept = store.assignment(muna.school, exam)
+    assert kept
+    store.change(muna.school, exam, replace(kept.as_new(), rules=TIMED), "muna")
+    begins(layla)
+    clock.move(minutes=60)
+    layla.opens(RESULT)
+    allows(muna, exam, minutes="15", reason="", reopen="1")
+    assert attempts(muna) == practised
+    assert saved_drafts(muna) == {}
+    begins(layla)
+    clock.move(minutes=20)
+    layla.opens(RESULT)
+    assert attempts(muna) == practised
+
+
 def test_a_paper_handed_in_by_time_is_opened_again_with_what_was_typed(
     muna: Desk, layla: Learner, lesson: Lesson, clock: Clock, ended: str
 ) -> None:

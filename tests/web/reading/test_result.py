@@ -85,12 +85,12 @@ def test_who_is_in_no_class_is_promised_no_mark_and_sees_the_model_answers(layla
     pages = [
         layla.opens(url) for place in PLACES if layla.answers(f"/texts/{SLUG}/{place}", right_of(lesson, place, asked))
     ]
-    assert "يقرؤها المعلّم" not in pages[-1].html
+    assert "يقرؤها المعلم" not in pages[-1].html
     assert "ثم تظهر إجابة نموذجية للمقارنة" in pages[-1].html
     assert asked.question.model_answer() not in unescape(pages[-1].html)
     after = unescape(layla.answers(url, right_fields(lesson, asked.question.id)).html)
     assert asked.question.model_answer() in after
-    assert "المعلّم ويضع درجتها" not in after
+    assert "المعلم ويضع درجتها" not in after
     result = layla.opens(RESULT).html
     assert "لا يصحّح هذه الإجابات أحد" in result
     assert "بانتظار تصحيح المعلم" not in result

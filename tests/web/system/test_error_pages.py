@@ -96,6 +96,7 @@ def test_a_fault_of_ours_is_a_friendly_500(app: Flask, layla: Learner, monkeypat
     assert "حدث خطأ في الخادم" in page.html
 
 
+@pytest.mark.sqlite
 def test_a_store_that_cannot_write_claims_nothing(app: Flask, layla: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise StoreUnavailable("disk full")
@@ -105,7 +106,7 @@ def test_a_store_that_cannot_write_claims_nothing(app: Flask, layla: Learner, mo
     page = layla.answers(f"/texts/{SLUG}/1", {"summit-day": "الأربعاء"}, page)
     assert page.status == 503
     assert "لم يُسجّل" in page.html
-    assert "محفوظ على هذا الجهاز" in page.html
+    assert "باقٍ في هذه الصفحة" in page.html
     assert page.response.headers["Retry-After"] == "5"
 
 
@@ -116,6 +117,7 @@ def test_security_headers_are_on_every_reply(layla: Learner, url: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.sqlite
 def test_healthz_names_the_sqlite_that_runs(layla: Learner) -> None:
     body = layla.client.get("/healthz").get_json()
     assert body["status"] == "ok"

@@ -73,6 +73,8 @@ def foreign(html: str, known: set[str]) -> list[tuple[str, str]]:
     longest_first = sorted(known, key=len, reverse=True)
     left = []
     for where, said in Shown(html).found:
+        if not ARABIC.search(said):
+            continue
         words = " ".join(said.split())
         for one in longest_first:
             words = words.replace(one, "")
@@ -100,7 +102,7 @@ def values(room: Room) -> dict[str, Any]:
 
 
 def addresses(room: Room, values: dict[str, Any]) -> list[str]:
-    """Every page of the desk, out of the map of addresses; a text's every question, and the other looks of a page."""
+    """Every page of the desk, out of the map of addresses; a question of each type, and the other looks of a page."""
     with room.app.test_request_context():
         adapter = room.app.url_map.bind("localhost")
         found = []
@@ -110,7 +112,9 @@ def addresses(room: Room, values: dict[str, Any]) -> list[str]:
                 found.append(adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}))
     own = f"/desk/classes/{values['class_id']}"
     found += [f"{own}/texts/{SLUG}/heat?measure={one}" for one in ("evidence", "reread")]
-    found += [f"{own}/texts/{SLUG}/questions/{item.question.id}" for item in room.lesson.items]
+    # One of each type: they differ in nothing but the text's own words.
+    first = {item.question.type: item.question.id for item in reversed(room.lesson.items)}
+    found += [f"{own}/texts/{SLUG}/questions/{question}" for question in first.values()]
     found.append(f"{own}/merge?a={room.learners[0]}&b={room.learners[1]}")
     found += [f"/desk/texts/{SLUG}/export?to={known.name}" for known in FORMATS.values()]
     found.append("/desk/setup/no-such-link")

@@ -162,7 +162,7 @@ def test_everybody_sees_their_own_words(layla: Learner, omar: Learner) -> None:
 
 def test_each_button_says_when_the_word_comes_back(layla: Learner) -> None:
     text = main(keeps(layla))
-    assert re.search(r"من جديد بعد دقيقة واحدة .*بصعوبة .*بعد ٦ دقائق .*جيد .*بعد ١٠ دقائق", text)
+    assert re.search(r"من جديد بعد دقيقة واحدة .*بصعوبة .*بعد ٦ دقائق .*جيدًا .*بعد ١٠ دقائق", text)
     assert re.search(r"بسهولة بعد ٨ أيام", text)
 
 

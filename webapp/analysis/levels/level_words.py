@@ -15,10 +15,10 @@ NAMES: Mapping[Measure, str] = {
     "sentence-mean": both(en="Words in a sentence, on average", ar="متوسط عدد كلمات الجملة"),
     "sentence-longest": both(en="Words in the longest sentence", ar="عدد كلمات أطول جملة"),
     "clause-words": both(
-        en="Subordinate particles (that, which, if, when …)", ar="أدوات تربط الجمل (أنّ، الذي، إذا، حين …)"
+        en="Subordinate particles (that, which, if, when …)", ar="أدوات تربط الجمل (أن، الذي، إذا، حين …)"
     ),
     "ambiguous": both(en="Words that can be misread without vowel marks", ar="كلمات تلتبس قراءتها بلا حركات"),
-    "rare-words": both(en="Words that few other texts have", ar="كلمات لا ترد إلا في قليل من النصوص الأخرى"),
+    "rare-words": both(en="Words found in few other texts", ar="كلمات لا ترد إلا في قليل من النصوص الأخرى"),
     "names": both(en="Names of people, places, peoples and days", ar="أسماء الأشخاص والأماكن والشعوب والأيام"),
     "long-words": both(
         en=f"Words of {LONG_WORD} letters or more", ar=f"كلمات من {arabic_figure(LONG_WORD)} أحرف أو أكثر"
@@ -28,11 +28,11 @@ NAMES: Mapping[Measure, str] = {
 COUNTED_IN_WORDS = frozenset({"sentence-mean", "sentence-longest", "words"})
 """Measures that are numbers; the others are shares in percent."""
 PULLS: Mapping[Pull, str] = {
-    "up": both(en="pulls up", ar="يرفع التقدير"),
-    "down": both(en="pulls down", ar="يخفض التقدير"),
+    "up": both(en="raises the estimate", ar="يرفع التقدير"),
+    "down": both(en="lowers the estimate", ar="يخفض التقدير"),
     "": "",
 }
-TOLD_ONLY = both(en="told only, not weighed", ar="للاطلاع فقط، ولا يؤثر في التقدير")
+TOLD_ONLY = both(en="for information only, not counted", ar="للاطلاع فقط، ولا يؤثر في التقدير")
 
 
 class PartWords(NamedTuple):
@@ -56,25 +56,23 @@ def part_words(part: LevelPart) -> PartWords:
 def range_words(estimate: LevelEstimate) -> str:
     """The range beside the declared level."""
     if estimate.levels is None:
-        return both(
-            en="No estimate: too little can be counted in this text.", ar="لا يوجد تقدير: ما يمكن عدّه في هذا النص قليل."
-        )
+        return both(en="No estimate: this text is too short to measure.", ar="لا يوجد تقدير: هذا النص أقصر من أن يُقاس.")
     span, declared = "–".join(estimate.levels), estimate.declared
     if estimate.fits:
         return both(
             en=f"Estimated level: {span}. The declared level, {declared}, is within it.",
-            ar=f"المستوى المقدّر: {span}. المستوى المحدد للنص ({declared}) ضمنه.",
+            ar=f"المستوى المقدر: {span}. المستوى المحدد للنص ({declared}) ضمنه.",
         )
     return both(
         en=f"Estimated level: {span}. The declared level, {declared}, is outside it.",
-        ar=f"المستوى المقدّر: {span}. المستوى المحدد للنص ({declared}) خارجه.",
+        ar=f"المستوى المقدر: {span}. المستوى المحدد للنص ({declared}) خارجه.",
     )
 
 
 def pulls_words(estimate: LevelEstimate) -> str:
     """The parts that pull the estimate up, and those that pull it down; empty where none does."""
     english, arabic = [], []
-    for pull, en, ar in (("up", "Pulled up by", "مما يرفعه"), ("down", "Pulled down by", "مما يخفضه")):
+    for pull, en, ar in (("up", "Raised by", "يرفع التقدير"), ("down", "Lowered by", "يخفض التقدير")):
         names = [of_message(NAMES[part.measure]) for part in estimate.parts if part.pull == pull]
         if names:
             english.append(f"{en}: {'; '.join(name.en for name in names)}.")
@@ -89,8 +87,8 @@ def unknown_words(estimate: LevelEstimate) -> str:
     names = [of_message(NAMES[name]) for name in estimate.unknown]
     english, arabic = "; ".join(name.en for name in names), "؛ ".join(name.ar for name in names)
     return both(
-        en=f"Not known without words files of this text and of the others: {english}.",
-        ar=f"لا يُعرف دون ملفات كلمات لهذا النص ولغيره: {arabic}.",
+        en=f"Not available without words files for this text and the others: {english}.",
+        ar=f"غير معروف دون ملفات كلمات لهذا النص ولغيره: {arabic}.",
     )
 
 
@@ -99,13 +97,13 @@ def readers_words(compared: ReadersComparison) -> str:
     result = compared.result
     if result.share is None:
         return both(
-            en=f"Readers so far: {result.readers}. Their results are compared from {ENOUGH_READERS} readers on.",
+            en=f"Readers so far: {result.readers}. Results are compared from {ENOUGH_READERS} readers.",
             ar=f"عدد القراء حتى الآن: {arabic_figure(result.readers)}. "
-            f"تُقارَن نتائجهم متى بلغ عددهم {arabic_figure(ENOUGH_READERS)}.",
+            f"تُقارن نتائجهم متى بلغ عددهم {arabic_figure(ENOUGH_READERS)}.",
         )
     share = round(100 * result.share)
     told = both(
-        en=f"Readers: {result.readers}; right at the first try: {share}%.",
+        en=f"Readers: {result.readers}; right first time: {share}%.",
         ar=f"عدد القراء: {arabic_figure(result.readers)}، والصحيح من أول محاولة: {arabic_figure(share)}٪.",
     )
     if not compared.others:
@@ -113,10 +111,10 @@ def readers_words(compared: ReadersComparison) -> str:
     so_far = of_message(told)
     easier, lower, others = compared.easier_for_readers, compared.easier_by_estimate, compared.others
     return both(
-        en=f"{so_far.en} Of {others} other texts with enough readers, {easier} went better for them, "
-        f"and {lower} are estimated lower.",
-        ar=f"{so_far.ar} من النصوص الأخرى التي يكفي عدد قرائها ({arabic_figure(others)}): "
-        f"كانت نتائجهم أعلى في {arabic_figure(easier)}، والتقدير أدنى في {arabic_figure(lower)}.",
+        en=f"{so_far.en} Of {others} other texts with enough readers, readers did better in {easier}, "
+        f"and {lower} have a lower estimate.",
+        ar=f"{so_far.ar} عدد النصوص الأخرى التي يكفي قراؤها {arabic_figure(others)}: "
+        f"كانت النتائج أعلى في {arabic_figure(easier)} منها، والتقدير أدنى في {arabic_figure(lower)}.",
     )
 
 

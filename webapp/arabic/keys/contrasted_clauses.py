@@ -16,6 +16,8 @@ from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 Contrast = Literal["", "apart", "turned"]
 _TURNS = frozenset(fold_spelling(word, TOLERANCE_LEVELS) for word in ["أما", "بينما", "لكن", "حين"])
 
+_NO_LABELS = GRAMMAR | FRAME_NOUNS | _TURNS
+
 
 def contrast_of_clauses(
     words: Sequence[AnswerWord], setting: KeySetting, refused: frozenset[str] = frozenset()
@@ -66,11 +68,14 @@ def _is_value(word: AnswerWord, own: Sequence[AnswerWord], setting: KeySetting) 
 def _labels(clause: Sequence[AnswerWord], setting: KeySetting, refused: frozenset[str]) -> tuple[bool, bool]:
     """Tell if a clause has words of content of the question, and if it has others; the values do not count."""
     values = setting.key | DAYS | refused
-    rest = [word for word in clause if not word.stems & (values | GRAMMAR | FRAME_NOUNS | _TURNS) and not word.number]
+    content = (word for word in clause if not word.number and word.stems.isdisjoint(_NO_LABELS))
+    rest = [word for word in content if word.stems.isdisjoint(values)]
     asked = [word for word in rest if word.stems & setting.prompt or root_forms(word.word) & setting.roots_of_prompt]
     # What stands behind a value is its unit or its measure, and no label; but «أما الأربعاء فهو يوم العودة».
     value = next((at for at, word in enumerate(clause) if word.number or word.stems & values), len(clause))
     if clause[0].stems & _TURNS and not asked and any(word.word.startswith("ف") for word in clause[value + 1 :]):
         value = len(clause)
-    ahead = [word for word in clause[:value] if word in rest and word not in asked]
-    return bool(asked), any(not word.stems & TRANSPARENT_HEADS for word in ahead)
+    # «الأحد للوصول والجمعة للسفر»: right behind the value too.
+    behind = [word for word in clause[value + 1 : value + 2] if word.word[0] == "ل" and len(word.stems) > 1]
+    labels = [word for word in (*clause[:value], *behind) if word in rest and word not in asked]
+    return bool(asked), any(not word.stems & TRANSPARENT_HEADS for word in labels)

@@ -4,16 +4,15 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from webapp.arabic.keys.answer_words import AnswerWord
 from webapp.arabic.keys.key_setting import KeySetting
+from webapp.arabic.keys.told_counts import clauses, numbers_of
 from webapp.arabic.keys.word_shapes import folded_words, skeleton_of_counted, unit_of
 from webapp.arabic.matching.framing_words import GRAMMAR
 
 _SIZES = {"نصف": "0.5", "نص": "0.5", "ونص": "0.5", "ربع": "0.25", "ثلث": "0.33"}
 _PARTS = frozenset(_SIZES)
-_DUAL = ("ان", "ين")
 _FROM = frozenset({"من"})
 _TO = folded_words("إلى حتى")
 Amount = tuple[str, ...]
@@ -45,52 +44,31 @@ def _size(word: AnswerWord) -> list[str]:
 
 def _exchanges_counts(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
     """Tell if a clause gives the one number in it to a thing that the text has beside another number."""
-    counted = _counted_nouns(setting.sentences)
-    told = [(_counts(clause, counted), clause) for line in setting.sentences for clause in _clauses(line)]
-    for clause in _clauses(words):
-        numbers = _counts(clause, counted)
+    told, counted = setting.told_counts
+    if not any(clause.numbers for clause in told):
+        return False
+    for clause in clauses(words):
+        numbers = numbers_of(clause, counted)
         if len(numbers) != 1:
             continue
-        things = [thing for thing in clause if _is_thing_of_key(thing, setting, counted)]
-        owned = [frozenset[str]().union(*(said for said, line in told if _has(line, thing))) for thing in things]
-        others = frozenset[str]().union(
-            *(said for said, line in told if not any(_has(line, thing) for thing in things))
-        )
+        things = [thing.stems for thing in clause if _is_thing_of_key(thing, setting, counted)]
+        owned = [_union(line.numbers for line in told if not line.stems.isdisjoint(thing)) for thing in things]
+        of_things = frozenset[str]().union(*things)
+        others = _union(line.numbers for line in told if line.stems.isdisjoint(of_things))
         # Where it belongs to one of several things in the clause, nothing is exchanged.
-        if any(owned) and not any(numbers <= own for own in owned) and numbers <= others:
+        if any(owned) and not any(map(numbers.__le__, owned)) and numbers <= others:
             return True
     return False
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*sets)
 
 
 def _is_thing_of_key(word: AnswerWord, setting: KeySetting, counted: frozenset[str]) -> bool:
     """Tell if a word of the key has a number in the text, and is neither number nor what is counted."""
     plain = (word.definite or word.stems.isdisjoint(GRAMMAR)) and not word.number  # الأم is not أم
     return plain and not word.stems.isdisjoint(setting.key) and skeleton_of_counted(word.word) not in counted
-
-
-def _clauses(words: Sequence[AnswerWord]) -> Iterator[Sequence[AnswerWord]]:
-    starts = [at for at, word in enumerate(words) if not at or word.joint]
-    yield from (words[start:end] for start, end in zip(starts, [*starts[1:], len(words)], strict=True))
-
-
-def _has(clause: Sequence[AnswerWord], thing: AnswerWord) -> bool:
-    return any(not word.stems.isdisjoint(thing.stems) for word in clause)
-
-
-def _counted_nouns(lines: Iterable[Sequence[AnswerWord]]) -> frozenset[str]:
-    """The skeletons of the nouns behind numbers."""
-    pairs = (pair for line in lines for pair in pairwise(line))
-    return frozenset(skeleton_of_counted(noun.word) for number, noun in pairs if number.number and not noun.number)
-
-
-def _counts(clause: Sequence[AnswerWord], counted: frozenset[str]) -> frozenset[str]:
-    """The numbers in a clause; the dual of a counted noun is a two."""
-    return frozenset(
-        word.word.partition("#")[2] if word.number else "2"
-        for word in clause
-        if word.number
-        or (not word.definite and word.word.endswith(_DUAL) and skeleton_of_counted(word.word) in counted)
-    )
 
 
 def _amounts(words: Sequence[AnswerWord]) -> Iterator[tuple[Amount, AnswerWord]]:

@@ -58,13 +58,12 @@ def _is_value(word: AnswerWord) -> bool:
 
 
 def _is_other_number(segment: Sequence[AnswerWord], setting: KeySetting) -> bool:
-    own = setting.key | setting.prompt | setting.counted | LIGHT
     numbers = [word for word in segment if _is_value(word)]
-    return (
-        bool(numbers)
-        and not any(word.stems & (setting.key | setting.prompt) for word in numbers)
-        and all(_is_value(word) or word.stems & own or unit_of(word) for word in segment)
-    )
+    if not numbers or not all(word.stems.isdisjoint(setting.asked) for word in numbers):
+        return False
+    own = setting.asked | setting.counted
+    known = (_is_value(word) or word.stems & own or word.stems & LIGHT or unit_of(word) for word in segment)
+    return all(known)
 
 
 def _is_one_more(segment: Sequence[AnswerWord], setting: KeySetting) -> bool:
@@ -74,9 +73,11 @@ def _is_one_more(segment: Sequence[AnswerWord], setting: KeySetting) -> bool:
 
 def _has_unknown_owner(words: Sequence[AnswerWord], setting: KeySetting) -> bool:
     """Tell if a noun of neither text nor question stands right before a word of the key."""
-    known = setting.key | setting.prompt | setting.quoted | setting.names | TRANSPARENT_HEADS
+    known = setting.asked | setting.quoted | setting.names
     for before, word in pairwise(words):
         if not word.stems & setting.key or word.joint or word.number or before.number or before.stems & known:
+            continue
+        if before.stems & TRANSPARENT_HEADS:
             continue
         plain = may_be_head(before) and not looks_like_verb(before) and not unit_of(before)
         if plain and _stands_bare(word, setting) and not root_forms(before.word) & setting.roots:

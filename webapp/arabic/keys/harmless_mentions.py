@@ -22,7 +22,7 @@ def _is_owner(words: Sequence[AnswerWord], at: int, setting: KeySetting) -> bool
     if not at or words[at].joint:
         return False
     head = words[at - 1]
-    plain = not head.stems & (setting.key | setting.prompt | TRANSPARENT_HEADS) and not head.number
+    plain = not head.stems & setting.asked and not head.stems & TRANSPARENT_HEADS and not head.number
     neighbours = [words[place] for place in (at - 2, at + 1) if 0 <= place < len(words)]
     beside_key = any(word.stems & setting.key for word in neighbours) and not head.joint
     return plain and beside_key and may_be_head(head) and not looks_like_verb(head)

@@ -72,7 +72,12 @@ def spellings_by_ear(key: str) -> Iterator[str]:
         yield key[:-1] + "تة"  # خريطتة, for خريطته
     if len(key) < LEAST_INFLECTED - 1:
         return
-    yield from (key.replace(letter, sound) for letter, sound in _SOUNDS if letter in key)
+    if key.endswith("و"):
+        yield key + "ا"  # as behind a verb's و
+    for letter, sound in _SOUNDS:
+        if letter in key:
+            yield from (key.replace(letter, sound), key.replace(letter, sound, 1))
+            yield sound.join(key.rsplit(letter, 1))
     if len(key) >= LEAST_INFLECTED:
         if key.endswith("ة"):
             yield key[:-1] + "ا"

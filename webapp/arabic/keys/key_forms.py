@@ -29,14 +29,16 @@ from webapp.arabic.keys.person_forms import (
     verbs_of,
 )
 from webapp.arabic.keys.word_shapes import skeleton_of_counted
-from webapp.arabic.matching.framing_words import FRAMING
+from webapp.arabic.matching.framing_words import FRAME_NOUNS, FRAMING, PREPOSITIONS
 from webapp.arabic.matching.proper_names import sound_of_name, sounds_of_name
-from webapp.arabic.normalize import canonical, is_folded
+from webapp.arabic.normalize import canonical, fold_letters, is_folded
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.word_cache import cached_by_word
 
+_RUN_TOGETHER = PREPOSITIONS | FRAME_NOUNS
+"""Words that are typed without a gap before the next."""
 _BUT_TA_MARBUTA = frozenset(level for level in TOLERANCE_LEVELS if level != "ta-marbuta")
 _FRONTS = sorted(
     (
@@ -59,7 +61,11 @@ _DAYS_AS_SAID = {"احد": "حد", "اثنين": "اتنين", "ثلاثا": "ت
 
 @cached_by_word(4096)
 def _fold(word: str) -> str:
-    return fold_spelling(strip_marks(word), _BUT_TA_MARBUTA)
+    plain = strip_marks(word)
+    if not plain.isalpha():
+        return fold_spelling(plain, _BUT_TA_MARBUTA)
+    folded = fold_letters(plain)
+    return f"{folded[:-1]}ة" if plain[-1] == "ة" else folded
 
 
 class _Readings(NamedTuple):
@@ -106,6 +112,9 @@ class KeyForms:
         self._own = frozenset(
             fold_spelling(key, levels) for key in keys for levels in (_BUT_TA_MARBUTA, TOLERANCE_LEVELS)
         )
+        long = frozenset(word for word in self._own if len(word) > LEAST_LETTERS)
+        self._own_with_article = long | {f"ال{word}" for word in self._own if len(word) >= LEAST_LETTERS}
+        self._ends_of_own = _ends_of(self._own_with_article)
         self._known = known
         self._by_form: dict[str, str] = {}
         self._by_bare: dict[str, str] = {}
@@ -187,7 +196,7 @@ class KeyForms:
         ends = ends or bool(self._by_sound and sound_of_name(folded).endswith(self._ends_of_sounds))
         verb = bool(self._by_skeleton) and may_be_form(folded, self._by_skeleton)
         if not (ends or verb):
-            return None
+            return self._run_together(folded)
         readings = _readings(word)
         if not readings.rests.isdisjoint(self._own):
             return None
@@ -196,9 +205,23 @@ class KeyForms:
             for front, rest in readings.parted:
                 if front.endswith("ل") and len(front) > 1 and rest in self._by_day:
                     return front + self._by_day[rest]
-                if key := self._by_form.get(rest) or self._by_sound.get(sound_of_name(rest)):
+                if key := self._by_form.get(rest) or self._of_sound(rest):
                     return None if rest in self._known and rest not in self._by_form else front + key
-        return self._verb(readings) if verb else None
+        return (self._verb(readings) if verb else None) or self._run_together(folded)
+
+    def _of_sound(self, word: str) -> str | None:
+        """The name of the key that a word sounds like; علا is ليلى's ending, and not علي's."""
+        key = self._by_sound.get(sound_of_name(word))
+        return None if key and word.endswith("ا") and key.endswith("ي") else key
+
+    def _run_together(self, folded: str) -> str | None:
+        """The word of the key with the framing word that was typed without a gap before it (يومالأربعاء)."""
+        if not folded.endswith(self._ends_of_own) or folded in self._own or folded in self._known:
+            return None
+        for size in range(LEAST_LETTERS - 1, len(folded) - LEAST_LETTERS):
+            if folded[size:] in self._own_with_article and folded[:size] in _RUN_TOGETHER:
+                return f"{folded[:size]} {folded[size:]}"
+        return None
 
     def _verb(self, readings: _Readings) -> str | None:
         """The key's own form of a verb that is typed in another, or as the name of what is done."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from webapp.arabic.text_equality import comparable_words, every_spelling, fold_spelling, joined_text, spellings_of_words
+from webapp.arabic.joined_words import joined_text
+from webapp.arabic.text_equality import comparable_words, every_spelling, fold_spelling, spellings_of_words
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.word_endings import endings_of, likely_places

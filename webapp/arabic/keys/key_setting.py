@@ -6,9 +6,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
+from webapp.arabic.keys.told_counts import ToldCounts, told_counts
 from webapp.arabic.keys.word_shapes import looks_like_verb, nisba_roots
 from webapp.arabic.matching.competing_answers import stems_of_lines
-from webapp.arabic.matching.framing_words import GRAMMAR, HOW_MANY, TIME_UNITS, UNITS
+from webapp.arabic.matching.framing_words import GRAMMAR, HOW_MANY, NAMING, PLACES, TIME_UNITS, UNITS, WHERE, WHICH
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class KeySetting:
     """Stems of what the question asks the number of: the word behind كم."""
     measured: frozenset[str] = frozenset()
     """Stems of the noun behind «كم … من»."""
+    place_asked: bool = False
     text: frozenset[str] = frozenset()
     framing: frozenset[str] = frozenset()
     """Words that frame the answer to this question alone: of its reason, or of the half of the day."""
@@ -50,6 +52,21 @@ class KeySetting:
     def stems_of_sentences(self) -> frozenset[str]:
         """All stems of the evidence's sentences, as they are cut into words."""
         return frozenset(stem for sentence in self.sentences for word in sentence for stem in word.stems)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The stems of question and key."""
+        return self.prompt | self.key
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The stems that may stand beside the key, but those of framing words."""
+        return self.prompt | self.quoted | self.key | self.framing
+
+    @cached_property
+    def told_counts(self) -> ToldCounts:
+        """The numbers of the evidence's sentences, and what they count."""
+        return told_counts(self.sentences)
 
 
 def neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, str]]:
@@ -67,6 +84,16 @@ def _counted(prompt: str) -> frozenset[str]:
     words = answer_words(prompt)
     behind = (after for before, after in pairwise(words) if before.stems & HOW_MANY)
     return next((after.stems for after in behind if not looks_like_verb(after)), frozenset())
+
+
+def _asks_place(prompt: str) -> bool:
+    """Tell if a question asks for a place: «أين …», «إلى أي مدينة …», «ما اسم القرية …»."""
+    words = answer_words(prompt)
+    if any(word.stems & WHERE for word in words):
+        return True
+    asking = (at for at, word in enumerate(words) if word.stems & WHICH)
+    behind = (next((word for word in words[at + 1 :] if not word.stems & NAMING), None) for at in asking)
+    return any(word is not None and bool(word.stems & PLACES) for word in behind)
 
 
 def _measured(prompt: str) -> frozenset[str]:
@@ -117,6 +144,7 @@ def key_setting(
         units=_units(asked, key, quoted),
         counted=_counted(prompt),
         measured=_measured(prompt),
+        place_asked=_asks_place(prompt),
         text=quoted.union(*other),
         names=frozenset(name for name in names if not name.endswith("ه")),  # a ة is the sign of a noun
     )

@@ -8,16 +8,20 @@ from webapp.arabic.keys.word_shapes import LEAST_HEAD, is_nisba, is_noun_in_hamz
 from webapp.arabic.matching.framing_words import (
     DAY_PARTS,
     DAYS,
+    ERAS,
     FRAME_NOUNS,
     FRAMING,
     HOW_MANY,
     MOVED,
     MOVED_BEFORE,
+    POWERS,
     SHARES,
     SHARES_OF_ONE,
     SHIFTS,
     UNITS,
 )
+
+_FRAMING_NO_NOUN = FRAMING - FRAME_NOUNS
 
 
 def has_pair(before: AnswerWord, after: AnswerWord, pairs: frozenset[tuple[str, str]]) -> bool:
@@ -36,15 +40,26 @@ class MeasuresBeside:
         word = self.words[at]
         if (after.folded == "من" and self._is_of_another(at)) or self._is_of_another_measure(at, after):
             return True
-        if self._holds_another(at, after):
+        if self._holds_another(at, after) or self._is_of_another_era(word, after):
             return True
+        if unit_of(word) and after.stems & POWERS:
+            return not after.stems & self.setting.asked and not after.stems & self.setting.quoted
         if unit_of(word) and after.number and not after.joint:
-            return not after.stems & (self.setting.key | self.setting.prompt | {"#1"})
+            return not after.stems & (self.setting.asked | {"#1"})
         if not word.number or after.definite or has_pair(word, after, self.setting.key_pairs):
             return False
         if len(after.word) == 1 and after.word.isalpha():
             return not self._is_sign(after.word, word)
         return self._is_other_unit(after)
+
+    def _is_of_another_era(self, year: AnswerWord, after: AnswerWord) -> bool:
+        """Tell if a year is said with another era than the key or the text has behind it."""
+        era = ERAS.get(after.folded) if year.number and not after.joint else None
+        if era is None:
+            return False
+        pairs = (*self.setting.key_pairs, *self.setting.pairs)
+        told = {ERAS[right] for left, right in pairs if left in year.stems and right in ERAS}
+        return bool(told) and era not in told
 
     def _is_of_another_measure(self, at: int, after: AnswerWord) -> bool:
         """Tell if a share is followed by another measure than the one before it (ساعة ونصف دقيقة، ربع بالمئة)."""
@@ -65,9 +80,8 @@ class MeasuresBeside:
             return unit not in self._units_said()
         if unit and not self.setting.prompt & HOW_MANY:
             return False
-        named = self.setting.counted or self.setting.prompt | self.setting.quoted | self.setting.key
-        known = named | (FRAMING - FRAME_NOUNS)
-        if after.stems & known or after.number or is_nisba(after):
+        named = self.setting.counted or self.setting.asked | self.setting.quoted
+        if after.stems & named or after.stems & _FRAMING_NO_NOUN or after.number or is_nisba(after):
             return False
         return not self._is_counted(after)
 

@@ -1,5 +1,7 @@
 """The forms of Arabic words by which a word beside a key is judged: nisba, verb, head of a construct, unit."""
 
+import re
+
 from webapp.arabic import clitics
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.keys.answer_words import AnswerWord
@@ -12,6 +14,7 @@ _NISBA = ("يتان", "يتين", "يون", "يين", "يان", "يات", "يه"
 _LEAST_NISBA = 5
 LEAST_HEAD = 3
 _NUMBERS = ("ات", "ان", "ين", "تان", "تين", "ه")
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 _WEAK = str.maketrans("", "", "اويى")
 
 
@@ -52,9 +55,10 @@ def folded_words(text: str) -> frozenset[str]:
 def skeleton_of_counted(noun: str) -> str:
     """The letters that a noun keeps in its numbers: دينار, دنانير; كلمة, كلمات."""
     plain = fold(clitics.without_article(noun) or noun)
-    ending = next((end for end in _NUMBERS if plain.endswith(end) and len(plain) - len(end) >= LEAST_HEAD - 1), "")
-    letters = plain.removesuffix(ending).translate(_WEAK)
-    return "".join(letter for at, letter in enumerate(letters) if not at or letters[at - 1] != letter)
+    if plain.endswith(_NUMBERS):
+        ending = next((end for end in _NUMBERS if plain.endswith(end) and len(plain) - len(end) >= LEAST_HEAD - 1), "")
+        plain = plain.removesuffix(ending)
+    return _DOUBLED.sub(r"\1", plain.translate(_WEAK))
 
 
 def is_nisba(word: AnswerWord) -> bool:

@@ -19,6 +19,7 @@ from webapp.arabic import clitics
 from webapp.arabic.keys.answer_words import AnswerWord, root_forms
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.measures_beside import MeasuresBeside, has_pair
+from webapp.arabic.keys.turned_roles import turns_roles
 from webapp.arabic.keys.word_shapes import (
     fold,
     is_nisba,
@@ -43,6 +44,7 @@ from webapp.arabic.matching.framing_words import (
     PRESENTING,
     RELATIVES,
     SIDES,
+    TIME_UNITS,
     TITLES,
     TRANSPARENT_HEADS,
     VOCATIVES,
@@ -50,6 +52,10 @@ from webapp.arabic.matching.framing_words import (
 from webapp.arabic.matching.typing_slips import is_vowel_slip
 
 _WITHOUT = frozenset({"دون", "بدون"})
+_FRAMING_OR_LIGHT = FRAMING | LIGHT
+_LIGHT_OR_GRAMMAR = LIGHT | GRAMMAR
+_GRAMMAR_NO_DAY = GRAMMAR - DAYS
+_READ_BACK = LIGHT | PRESENTING
 Doubt = Literal["", "changed", "unsure"]
 
 
@@ -62,7 +68,6 @@ class WordsBeside:
         at = [index for index, word in enumerate(words) if word.stems & setting.key]
         self.key = sorted(said) if said is not None else at
         self.measures = MeasuresBeside(words, setting)
-        self._known = (setting.prompt, setting.quoted, FRAMING, LIGHT, setting.key, setting.framing)
 
     def doubt(self) -> Doubt:
         """The doubt about an answer that says the key, whatever else it says freely."""
@@ -75,13 +80,16 @@ class WordsBeside:
         if doubt := self.doubt():
             return doubt
         rest = [index for index in range(len(self.words)) if index not in self.key]
-        own = self.setting.prompt | GRAMMAR - DAYS
-        if all(self.words[index].stems & own for index in self.key) and not self._counts_one():
+        said = [self.words[index].stems for index in self.key]
+        asked = self.setting.prompt
+        own = all(stems & asked or stems & _GRAMMAR_NO_DAY for stems in said)
+        named = all(stems & PREPOSITIONS and not stems & asked for stems in said)  # علي is a name where it is the key
+        if own and not named and not self._counts_one():
             # A key in the question's own words is read back with them.
-            return "" if all(self.words[index].stems & (LIGHT | PRESENTING) for index in rest) else "changed"
+            return "" if all(self.words[index].stems & _READ_BACK for index in rest) else "changed"
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
-        return "unsure" if self.unknown or self._turned() else ""
+        return "unsure" if self.unknown or turns_roles(self.words, self.key, self.setting) else ""
 
     @cached_property
     def unknown(self) -> list[str]:
@@ -91,9 +99,9 @@ class WordsBeside:
 
     def extended(self) -> bool:
         """Tell if a word follows the key at once that neither question nor sentence has (اتفاق سلام، النووية فقط)."""
-        said = self.setting.prompt | self.setting.quoted | self.setting.key | GRAMMAR | ALONE
-        behind = (at + 1 for at in self.key if at + 1 < len(self.words) and at + 1 not in self.key)
-        return any(not self.words[at].joint and not self.words[at].stems & said for at in behind)
+        said = self.setting.asked | self.setting.quoted | ALONE
+        behind = (self.words[at + 1] for at in self.key if at + 1 < len(self.words) and at + 1 not in self.key)
+        return any(not word.joint and not word.stems & said and not word.stems & GRAMMAR for word in behind)
 
     def _counts_one(self) -> bool:
         """Tell if the key is the one thing that the question counts: «يوم بعد اللقاء» answers «بعد كم يوم»."""
@@ -108,9 +116,10 @@ class WordsBeside:
         """The stretches joined by و to the one that says the key, on either side."""
         starts = [at for at, word in enumerate(self.words) if not at or word.joint]
         ends = [*starts[1:], len(self.words)]
-        with_key = [any(start <= at < end for at in self.key) for start, end in zip(starts, ends, strict=True)]
+        key = frozenset(self.key)
+        with_key = [not key.isdisjoint(range(start, end)) for start, end in zip(starts, ends, strict=True)]
         for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            behind = self.words[end].joint if any(with_key[number + 1 : number + 2]) else ""
+            behind = self.words[end].joint if True in with_key[number + 1 : number + 2] else ""
             if not with_key[number] and "و" in (self.words[start].joint, behind):
                 yield list(self.words[start:end])
 
@@ -119,7 +128,7 @@ class WordsBeside:
         said = {stem for index in self.key for stem in self.words[index].stems} - GRAMMAR - LIGHT
         if any(word.stems & said for word in segment):
             return True
-        plain = [word for word in segment if not word.stems & (LIGHT | GRAMMAR) or is_noun_in_hamza(word)]
+        plain = [word for word in segment if not word.stems & _LIGHT_OR_GRAMMAR or is_noun_in_hamza(word)]
         return len(plain) == len(segment) and not any(looks_like_verb(word) for word in plain)
 
     def _changes_key(self, at: int) -> bool:
@@ -138,7 +147,7 @@ class WordsBeside:
         return self.measures.moves_day(at) or self._names_other_sides(at)
 
     def _is_known(self, word: AnswerWord) -> bool:
-        return any(not word.stems.isdisjoint(known) for known in self._known)
+        return not (word.stems.isdisjoint(_FRAMING_OR_LIGHT) and word.stems.isdisjoint(self.setting.known))
 
     def _pair_is_said(self, before: AnswerWord, after: AnswerWord) -> bool:
         return has_pair(before, after, self.setting.pairs)
@@ -157,8 +166,10 @@ class WordsBeside:
             return False
         if is_noun_in_hamza(before):  # ماء is not ما
             return not self._pair_is_said(before, word)
-        known = before.stems & (self.setting.prompt | TRANSPARENT_HEADS | self.setting.key | self.setting.names)
-        known = known or before.stems & self.setting.framing or root_forms(before.word) & self.setting.roots_of_prompt
+        rules = bool(before.stems & TITLES) and self.setting.place_asked  # ملك قرطبة is no place
+        known = before.stems & self.setting.asked or (before.stems & TRANSPARENT_HEADS and not rules)
+        known = known or before.stems & self.setting.names or before.stems & self.setting.framing
+        known = known or root_forms(before.word) & self.setting.roots_of_prompt
         named = known or any(is_vowel_slip(stem, name) for stem in before.stems for name in self.setting.names)
         return not named and not self._pair_is_said(before, word)
 
@@ -179,12 +190,13 @@ class WordsBeside:
 
     def _limits(self, before: AnswerWord, at: int) -> bool:
         """Tell if قبل, بعد, دون or أكثر من stands before the key, and neither in the key, the question nor the text."""
-        limit = before
-        if at > 1 and before.folded == "من" and not before.joint:
-            limit = self.words[at - 2]
-        if not limit.stems & LIMITS or limit.stems & (self.setting.key | self.setting.prompt):
+        limit, limited = before, self.words[at]
+        if at > 1 and not before.joint and (before.folded == "من" or before.stems & TIME_UNITS):
+            limit, limited = self.words[at - 2], limited if before.folded == "من" else before
+        if not limit.stems & LIMITS or limit.stems & self.setting.asked:
             return False
-        return not self._pair_is_said(before, self.words[at]) and bool(self.words[at].stems & self.setting.key)
+        beside = before if before.folded == "من" else limit
+        return not self._pair_is_said(beside, limited) and bool(self.words[at].stems & self.setting.key)
 
     def _describes(self, at: int, after: AnswerWord) -> bool:
         """Tell if an adjective of place or kind follows the key that is not said of it."""
@@ -204,11 +216,11 @@ class WordsBeside:
         start = next((index for index, word in enumerate(behind) if word.stems & SIDES), None)
         if start is None or any(word.joint for word in behind[: start + 1]):
             return False
-        allowed = self.setting.prompt | self.setting.quoted | self.setting.key | FRAMING | BOTH_SIDES
+        allowed = self.setting.asked | self.setting.quoted | BOTH_SIDES
         for word in behind[start + 1 :]:
             if word.joint == "،" or word.stems & RELATIVES:
                 return False
-            if not word.stems & allowed and not word.number:
+            if not word.stems & allowed and not word.stems & FRAMING and not word.number:
                 return True
         return False
 
@@ -223,12 +235,12 @@ class WordsBeside:
         return False
 
     def _is_plain(self, word: AnswerWord) -> bool:
-        return bool(word.stems & (FRAMING | self.setting.prompt))
+        return not (word.stems.isdisjoint(FRAMING) and word.stems.isdisjoint(self.setting.prompt))
 
     def _is_another_number(self, index: int) -> bool:
         word = self.words[index]
         one = "#1" in word.stems and index and index - 1 in self.key and unit_of(self.words[index - 1]) is not None
-        return word.number and not one and not word.stems & (self.setting.prompt | self.setting.quoted)
+        return word.number and not one and not (word.stems & self.setting.prompt or word.stems & self.setting.quoted)
 
     def _frames(self, index: int) -> bool:
         word = self.words[index]
@@ -237,13 +249,14 @@ class WordsBeside:
             return True
         if {before, word.folded} & _WITHOUT and self.setting.quoted & _WITHOUT:  # in other words than the text's
             return True
-        if word.stems & TITLES and index + 1 < len(self.words):
+        if word.stems & TITLES and index + 1 < len(self.words) and not self.setting.place_asked:
             return index + 1 in self.key or bool(self.words[index + 1].stems & TITLES)
         if word.stems & TRANSPARENT_HEADS and [w.folded for w in self.words[index + 1 : index + 2]] == ["من"]:
             return index + 2 in self.key
         if unit_of(word) in self.setting.units or self._is_said_of_key(index):
             return True
-        return bool(root_forms(word.word) & self.setting.roots) and not self._may_own(index)
+        alike = bool(root_forms(word.word) & self.setting.roots)
+        return alike and not self._may_own(index) and not self._is_owner(index)
 
     def _is_said_of_key(self, index: int) -> bool:
         """Tell if the word describes the key as another sentence does, or is the way between the verb and the key."""
@@ -264,29 +277,8 @@ class WordsBeside:
         follows = index + 1 in self.key and not self.words[index + 1].joint
         return follows and word.word.endswith("ة") and not self._pair_is_said(word, self.words[index + 1])
 
-    def _turned(self) -> bool:
-        """Tell if a noun that follows the key in the text opens the answer before it: the roles may be turned."""
-        if not self.key:
-            return False
-        first = self.words[: self.key[0]]
-        for index, word in enumerate(first):
-            plain = self._is_plain(word) or not word.stems & self.setting.quoted or word.joint or looks_like_verb(word)
-            if plain or (index and first[index - 1].stems & PREPOSITIONS) or not _stands_alone(word, self.setting):
-                continue
-            if self._follows_key(word):
-                return True
-        return False
-
-    def _follows_key(self, word: AnswerWord) -> bool:
-        for line in self.setting.sentences:
-            keys = [at for at, other in enumerate(line) if other.stems & self.setting.key]
-            places = [at for at, other in enumerate(line) if other.stems & word.stems]
-            if keys and places and min(places) > max(keys):
-                return True
-        return False
-
-
-def _stands_alone(word: AnswerWord, setting: KeySetting) -> bool:
-    """Tell if no preposition is attached to a word of the sentence."""
-    bare = clitics.without_article(word.word)
-    return bool({word.folded, fold(bare or word.word)} & setting.quoted)
+    def _is_owner(self, index: int) -> bool:
+        """Tell if a definite noun that only shares a root with the key follows it as its owner (قراءة القرآن)."""
+        word, key = self.words[index], self.words[index - 1]
+        follows = index - 1 in self.key and not word.joint and word.definite and not key.definite
+        return follows and bool(root_forms(word.word) & root_forms(key.word))

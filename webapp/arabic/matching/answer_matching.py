@@ -16,20 +16,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from itertools import islice, pairwise
 
+from webapp.arabic.joined_words import joinable_words, joined_text, texts_equal
 from webapp.arabic.matching import spelling_feedback
 from webapp.arabic.matching.negation import negations
 from webapp.arabic.matching.slips_of_words import is_slip_of
 from webapp.arabic.normalize import HAMZA_MARKS, TATWEEL, canonical
-from webapp.arabic.text_equality import (
-    SPLITTING_LEVELS,
-    comparable_words,
-    find_run,
-    fold_spelling,
-    joinable_words,
-    joined_text,
-    texts_equal,
-    words_equal,
-)
+from webapp.arabic.text_equality import SPLITTING_LEVELS, comparable_words, find_run, fold_spelling, words_equal
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import (
     EXACT_MATCH,

@@ -26,7 +26,7 @@ from itertools import pairwise
 from webapp.arabic import clitics
 from webapp.arabic.matching.framing_words import CLAUSE_WORDS, FRAMING
 from webapp.arabic.normalize import canonical, fold_letters, is_folded, is_letters, strip_tashkeel
-from webapp.arabic.numbers import collapse_numbers
+from webapp.arabic.numbers import collapse_number
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
@@ -155,7 +155,7 @@ def has_competing_answer(answer: str, context: AnswerContext, right: Callable[[s
 def says_more_than_prompt(answer: str, context: AnswerContext) -> bool:
     """Tell if an answer has words that the question does not have."""
     return any(
-        not _word_stems(word) & (context.prompt | _FUNCTION_WORD_STEMS)
+        context.prompt.isdisjoint(_word_stems(word)) and _FUNCTION_WORD_STEMS.isdisjoint(_word_stems(word))
         for segment in answer_segments(answer)
         for word in segment.words
     )
@@ -168,7 +168,7 @@ def _content_words(segment: AnswerSegment) -> list[str]:
 def _has_new_word(words: Sequence[str], context: AnswerContext) -> bool:
     # A number of the key is no number to be added («مئة عام وعشرة»).
     return any(
-        not word_stems & (context.prompt | context.key) or any("#" in stem for stem in word_stems)
+        not (word_stems & context.prompt or word_stems & context.key) or any("#" in stem for stem in word_stems)
         for word_stems in map(_word_stems, words)
     )
 
@@ -176,7 +176,7 @@ def _has_new_word(words: Sequence[str], context: AnswerContext) -> bool:
 @cached_by_word(4096)
 def _word_stems(word: str) -> frozenset[str]:
     """The stems of a word of the answer; a number is folded to its value."""
-    return stems((collapse_numbers([word]) if word.isalpha() else comparable_words(word, TOLERANCE_LEVELS))[0])
+    return stems(collapse_number(word) if word.isalpha() else comparable_words(word, TOLERANCE_LEVELS)[0])
 
 
 def _repeats_word(before: AnswerSegment, segment: AnswerSegment) -> bool:
@@ -222,7 +222,8 @@ def _closing_key_word(segment: AnswerSegment, context: AnswerContext) -> str | N
     words = segment.words[-2:]
     if _word_stems(words[-1]) & context.key:
         return words[-1]
-    skippable = _word_stems(words[-1]) & (context.prompt | _FUNCTION_WORD_STEMS)
+    last = _word_stems(words[-1])
+    skippable = last & context.prompt or last & _FUNCTION_WORD_STEMS
     return words[0] if skippable and _word_stems(words[0]) & context.key else None
 
 

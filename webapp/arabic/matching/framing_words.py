@@ -119,6 +119,16 @@ UNITS = {word: unit for unit, words in _UNITS.items() for word in _folded(words)
 """Words of measure, folded, with the measure they name."""
 _OF_TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 TIME_UNITS = frozenset(word for word, unit in UNITS.items() if unit in _OF_TIME)
+WHERE = _folded("أين وين فين")
+WHICH = _folded("أي أية ما")
+NAMING = _folded("هو هي اسم")
+PLACES = _folded("مدينة بلد بلدة بلاد دولة قرية منطقة عاصمة قارة إقليم ولاية مكان موضع")
+"""Words of a question that asks for a place: behind «أي» and «ما اسم»."""
+POWERS = _folded("مربع مكعب")
+"""They make another measure of the one before them."""
+_ERAS = {"hijri": "هـ ه هجري هجرية هجريا للهجرة الهجرة", "common": "م ميلادي ميلادية ميلاديا للميلاد الميلاد"}
+ERAS = {word: era for era, words in _ERAS.items() for word in _folded(words)}
+"""Words behind a year, folded, with the era they name."""
 DAYS = _folded("السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة سبت أحد اثنين ثلاثاء أربعاء خميس جمعة")
 
 # Words that change a key beside them.

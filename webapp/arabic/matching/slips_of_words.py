@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import lru_cache
 from typing import NamedTuple
 
 from webapp.arabic import clitics
@@ -57,6 +57,7 @@ class Corrections:
     ) -> None:
         """``known``: words of text and key, which are no slips; ``names``: foreign names of the text."""
         self._allowed, self._names, self._known_words = ordered_levels(tolerance), names, known
+        self._known = _stems_of(frozenset(known), self._allowed)
         as_written = [level for level in self._allowed if level != "number-words"]
         rights = dict.fromkeys(word for wording in wordings for word in comparable_words(wording, as_written))
         self._by_build: dict[tuple[str, int], list[_Right]] = {}
@@ -68,11 +69,6 @@ class Corrections:
                     self._by_build.setdefault((stem[:1], size), []).append(right)
             if word[-1:] in ("ة", "ه"):
                 self._open.setdefault(f"{word[:-1]}ت", []).append(right)
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        # A known word may stand in the text with an article or a particle before it.
-        return frozenset(stem for word in self._known_words for stem in _without_article(word, self._allowed))
 
     def of(self, answer: str) -> Iterator[Correction]:
         """Yield the answer with one of its words corrected, for every word a slip away from a word of the key.
@@ -125,6 +121,12 @@ class Corrections:
     def _attached(form: str, word: str) -> str:
         """The و that was taken off a word."""
         return "و" if form is not word and word[0] == "و" else ""
+
+
+@lru_cache(maxsize=32)  # the questions of a text have the same words
+def _stems_of(known: frozenset[str], allowed: tuple[str, ...]) -> frozenset[str]:
+    """The known words, which may stand in the text with an article or a particle before them."""
+    return frozenset(stem for word in known for stem in _without_article(word, allowed))
 
 
 def is_slip_of(

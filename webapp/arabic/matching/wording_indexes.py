@@ -1,22 +1,20 @@
 """The wordings of a key by the spellings of their first word: an answer is compared only with those it may say."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Generic, TypeVar
 
+from webapp.arabic.joined_words import joined_text
 from webapp.arabic.matching.answer_matching import says_idea
-from webapp.arabic.text_equality import (
-    comparable_words,
-    endings_of_word,
-    every_spelling,
-    joined_text,
-    spellings_of_words,
-)
+from webapp.arabic.text_equality import comparable_words, endings_of_word, every_spelling, spellings_of_words
 from webapp.arabic.tolerance_levels import ordered_levels
 from webapp.arabic.word_endings import endings_of, likely_places, places_by_ending
 
 _ATTACHABLE = "وفبلك"
 _FIRST_ATTACHABLE = "وف"
 Entry = TypeVar("Entry")
+MOST_ASKED = 256
+"""Answers and parts of answers of which it is remembered if they say an idea: each is asked for several times."""
 
 
 class WholeIndex(Generic[Entry]):
@@ -62,6 +60,10 @@ class IdeaIndex:
 
     def any_in(self, answer: str) -> bool:
         """Tell if `find_idea` finds any of the wordings in the answer."""
+        return _any_in(self, answer)
+
+    def says_any_of(self, answer: str) -> bool:
+        """Look for the wordings in the answer."""
         return any(says_idea(answer, wording, self._tolerance) for wording in self.possible_in(answer))
 
     def possible_in(self, answer: str) -> list[str]:
@@ -74,3 +76,8 @@ class IdeaIndex:
         possible = {wording for wording in begun if not any(map(endings.isdisjoint, self._rest[wording]))}
         joined_answer = joined_text(answer, self._levels)
         return [wording for joined, wording in self._joined if wording in possible or joined in joined_answer]
+
+
+@lru_cache(maxsize=MOST_ASKED)
+def _any_in(index: IdeaIndex, answer: str) -> bool:
+    return index.says_any_of(answer)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.word_shapes import fold, folded_words
+from webapp.arabic.matching.competing_answers import stems
 from webapp.arabic.matching.framing_words import HOW_MANY, UNITS
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import comparable_words
@@ -16,7 +17,9 @@ _ASK_AMOUNTS = HOW_MANY | folded_words("سعر ثمن عدد مبلغ")
 _FRACTIONS = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
 _MINUTES_OF_PART = {0.5: 30, 0.25: 15, 0.33: 20}
 MINUTES_OF_HOUR = 60
-_SMALLER = {"hour": ("minute", MINUTES_OF_HOUR), "week": ("day", 7), "year": ("month", 12)}
+_SMALLER = {"hour": ("minute", MINUTES_OF_HOUR), "week": ("day", 7), "year": ("month", 12), "century": ("year", 100)}
+_TWO_OF_A_SCALE = {"#2000": "ألفا", "#2000000": "مليونا"}
+_AS_SAID = {"kilometre": ("كيلو",)}
 _LARGER = {smaller: (larger, size) for larger, (smaller, size) in _SMALLER.items()}
 
 
@@ -25,6 +28,7 @@ def counted_variants(wording: str, setting: KeySetting) -> tuple[str, ...]:
     words = comparable_words(wording, TOLERANCE_LEVELS)
     return (
         *_dual(wording, words, setting),
+        *_two_of_a_scale(words),
         *_same_measure(words),
         *_other_measure(words),
         *_and_a_part(wording),
@@ -58,18 +62,25 @@ def _dual(wording: str, words: tuple[str, ...], setting: KeySetting) -> Iterator
         yield from (f"{before}2 {counted}" for counted in _words_of(unit))
 
 
+def _two_of_a_scale(words: tuple[str, ...]) -> Iterator[str]:
+    """Two thousand before a noun and in its other case: ألفا عام for ألفي عام."""
+    if len(words) > 1 and words[0] in _TWO_OF_A_SCALE:
+        yield " ".join([_TWO_OF_A_SCALE[words[0]], *words[1:]])
+
+
 def _singulars(unit: str) -> tuple[str, ...]:
     return ("سنة", "عام") if unit == "year" else ()
 
 
 def _words_of(unit: str) -> list[str]:
-    return [word for word, measure in UNITS.items() if measure == unit]
+    return [*(word for word, measure in UNITS.items() if measure == unit), *_AS_SAID.get(unit, ())]
 
 
 def _same_measure(words: tuple[str, ...]) -> Iterator[str]:
     """The wording with its unit in all words for it: ثلاثة آلاف عام for ثلاثة آلاف سنة."""
     for at in range(1, len(words)):
-        unit = UNITS.get(fold(words[at])) if words[at - 1].startswith("#") else None
+        units = (UNITS[stem] for stem in stems(words[at]) if stem in UNITS)
+        unit = next(units, None) if words[at - 1].startswith("#") else None
         if unit and unit != "percent":
             text = [word.removeprefix("#") for word in words]
             yield from (" ".join([*text[:at], other, *text[at + 1 :]]) for other in _words_of(unit))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from webapp.arabic.clitics import strip_marks
 from webapp.arabic.keys.answer_words import answer_words
-from webapp.arabic.matching.framing_words import FRAMING, UNITS
+from webapp.arabic.matching.framing_words import ERAS, FRAMING, UNITS
 from webapp.arabic.normalize import canonical, fold_digits
 from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
@@ -39,9 +39,11 @@ _FORMS_OF_ORDINAL = [row.split() for row in _ORDINALS.strip().split("|")]
 _NUMBER_OF_MONTH = _numbered(_MONTHS)
 _MONTH_OF_ROW = [[word.replace("_", " ") for word in row.split()] for row in "".join(_MONTHS.split("\n")).split("|")]
 _TENS = {2: "عشر", 3: "ثلاث"}
+_DIGITS_OF_PART = {0.5: ("1 2", "0.5", "50%"), 0.25: ("1 4", "0.25", "25%"), 0.33: ("1 3", "0.33", "33%")}
 _NEXT = re.compile("(ال|لل)(\\S+) التالي[ةه]?")
 _PARTS_IN_MINUTES = {"15": "ربع ساعة", "20": "ثلث ساعة", "30": "نصف ساعة", "60": "ساعة"}
 PARTS_OF_ONE = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
+_YEAR = re.compile(r"(?P<year>(?:\D+ )?\d{2,4}) ?(?P<era>[^\W\d_]+)")
 _DATE = re.compile(r"(?P<day>\d{1,2}) (?:من )?(?P<month>\D+?)(?P<year> \d{4})?")
 
 
@@ -54,6 +56,7 @@ def key_variants(wording: str, prompt: str = "") -> tuple[str, ...]:
         *(clock_variants(clock, _part_of_day(text)) if clock else _ordinal_variants(text)),
     ]
     variants += [*_next_variants(text), *_measure_variants(text), *_ways(text, prompt), *_of_material(text)]
+    variants += [*_of_era(text), *_of_one(text)]
     if not asks_order(prompt):
         variants += other_orders(text)
     return tuple(dict.fromkeys(variant for variant in variants if variant != wording))
@@ -99,6 +102,21 @@ def _ordinal_variants(text: str) -> Iterator[str]:
             yield f"{bare} {words[0].removeprefix('ال')}"
 
 
+def _of_era(text: str) -> Iterator[str]:
+    """A year with its era in all words for it: 1285 للهجرة for 1285هـ."""
+    if dated := _YEAR.fullmatch(text):
+        era = ERAS.get(_fold(dated["era"]))
+        yield from (f"{dated['year']} {word}" for word, other in ERAS.items() if other == era)
+
+
+def _of_one(text: str) -> Iterator[str]:
+    """One thing in its other case: كتاب واحد for كتابا واحدا."""
+    words = strip_marks(text).split()
+    for case, other in (("واحد", "واحدا"), ("واحدا", "واحد")):
+        if words[-1:] == [case]:
+            yield " ".join([*words[:-1], other])
+
+
 def _next_variants(text: str) -> Iterator[str]:
     if not (next_one := _NEXT.fullmatch(text)):
         return
@@ -135,13 +153,27 @@ def _times(text: str, prompt: str) -> Iterator[str]:
     return clock_variants(clock, _part_of_day(text)) if clock else iter(())
 
 
+def fraction_variants(text: str) -> Iterator[str]:
+    """A part of one in digits: 1/4, 0.25 and 25% for ربع."""
+    words = text.split()
+    for at, word in enumerate(words):
+        size = PARTS_OF_ONE.get(_fold(word))
+        for digits in _DIGITS_OF_PART.get(size, ()) if size else ():
+            yield " ".join([*words[:at], digits, *words[at + 1 :]])
+
+
 def _measure_variants(text: str) -> Iterator[str]:
     read = comparable_words(text, TOLERANCE_LEVELS)
     if len(read) == 1 and _fold(read[0]) in UNITS and text.isalpha():
         yield from (f"{text} واحد", f"{text} واحدة", f"1 {text}")
     if len(read) == 2 and UNITS.get(_fold(read[1])) == "minute" and (part := _PARTS_IN_MINUTES.get(read[0][1:])):
         yield part
-    if len(read) > 1 and _fold(read[0]) in UNITS and text.split()[1].isalpha() and _fold(read[1]) not in FRAMING:
+    if (
+        len(read) > 1
+        and _fold(read[0]) in UNITS
+        and "".join(text.split()[1:2]).isalpha()
+        and _fold(read[1]) not in FRAMING
+    ):
         yield f"1 {text}"
     first, _, measure = text.partition(" ")
     if (size := PARTS_OF_ONE.get(_fold(first))) and _fold(measure.partition(" ")[0]) in UNITS:

@@ -41,6 +41,8 @@ _PRESENTING = folded_words("أن أنه أنها أنهم هو هي هم إنه 
 _ATTACHED = "بل"
 _LIGHT_SENSES = frozenset({"place", "time", "to", "cause", "aim", "means"})
 MOST_LEADS = 3
+_SAID_FOR = {"في": frozenset({"above"})}
+"""More senses of a lead in an answer, which it has not in a key: «في المقعد» for «على المقعد», not the other way."""
 ANY = frozenset(_WORDS_OF_SENSES)
 UNPLACED = ANY - {"near", "front", "behind", "above", "below", "out"}
 """The senses that may lead a wording that has no lead: those that say no other place than it does."""
@@ -73,7 +75,7 @@ def contradicts_lead(words: Sequence[AnswerWord], start: int, senses: frozenset[
         at -= 1
         if words[at].folded in setting.prompt:
             return False
-        said |= SENSES[words[at].folded]
+        said |= SENSES[words[at].folded] | _SAID_FOR.get(words[at].folded, frozenset())
     first = words[start].folded
     if not said and first[:1] in _ATTACHED and first not in setting.key:
         said = SENSES[first[0]]

@@ -44,7 +44,7 @@ def known_rules(lesson: Lesson) -> frozenset[str]:
 
 
 def _message(name: str, known: frozenset[str]) -> str:
-    english, arabic = f'no warning is called "{name}"', f"لا تنبيه بهذا الاسم «{name}»"
+    english, arabic = f'unknown warning "{name}"', f"لا يوجد تنبيه باسم «{name}»"
     if near := nearest_word(name, sorted(known)):
-        english, arabic = f'{english}; did you mean "{near}"?', f"{arabic}؛ لعل المقصود «{near}»"
+        english, arabic = f'{english}. Did you mean "{near}"?', f"{arabic}. لعل المقصود «{near}»"
     return both(en=english, ar=arabic)

@@ -16,7 +16,7 @@ from webapp.domain.problem import both
 from webapp.store.protocols.content_versions import ContentVersions, FileKind
 
 KINDS: tuple[FileKind, ...] = ("questions", "words", "text")
-AS_PASTED = both(en="the lines as they were pasted", ar="الأسطر كما لُصقت")
+AS_PASTED = both(en="Lines as pasted", ar="الأسطر كما لُصقت")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class TakenNames:
 def begin_text(
     text: NewText, taken: TakenNames, open_text: Callable[[str], AuthoredText], by: Author
 ) -> tuple[AuthoredText, str]:
-    """Keep the first draft of a text; return the text, and the name of its state with the lines as they were pasted.
+    """Keep the first draft of a text; return the text, and the name of its state with Lines as pasted.
 
     Two that begin at the same time have two slugs. OSError where the content folder cannot be written.
     """

@@ -12,7 +12,7 @@ from webapp.store.protocols.content_versions import ASIDE, ContentVersions, File
 
 Merge = Callable[[bytes, bytes, bytes], bytes | None]
 """Three-way merge of base, theirs and mine; None where both changed the same."""
-WITH_THE_FILE = both(en="with what was changed in the file", ar="مع ما عُدّل في الملف نفسه")
+WITH_THE_FILE = both(en="including changes made in the file", ar="مع ما عُدّل في الملف نفسه")
 
 
 @dataclass(frozen=True)

@@ -27,15 +27,15 @@ def foreign_text(text: DraftedText, state: TextState, name: str) -> list[Problem
     others = [slug for slug in _texts_about(text.content, name) if slug != text.slug and not text.makes(slug)]
     if others:
         message = both(
-            en=f"{name} is the text of {others[0]} too, which others make: its words are changed there",
-            ar=f"{name} نص {others[0]} أيضًا، وله مؤلفون آخرون: تُعدَّل كلماته هناك",
+            en=f"{name} is also the text of {others[0]}, which has other editors. Change its words there.",
+            ar=f"{name} نص {others[0]} أيضًا، وله محررون آخرون. عدّل الكلمات هناك.",
         )
         return [Problem(shown, 1, 1, RULE, message)]
     stem = name.removesuffix(TEXT_SUFFIX)
     if stem == text.slug or name == text_name(state.questions.in_file or b"") or text.makes(stem):
         return []
     own = f"{text.slug}{TEXT_SUFFIX}"
-    message = both(en=f"the file of this text is called {own}", ar=f"اسم ملف هذا النص {own}")
+    message = both(en=f"this text’s file is named {own}", ar=f"اسم ملف هذا النص {own}")
     return [Problem(shown, 1, 1, RULE, message)]
 
 

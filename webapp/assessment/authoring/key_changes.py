@@ -49,7 +49,7 @@ SHARES: Mapping[WishedVerdict, float] = {"right": 1.0, "half": HALF, "wrong": 0.
 
 def clean_wording(answer: str) -> str:
     """The wording of an answer as a key holds it: on one line, without a label before it and without unseen signs."""
-    words = " ".join(answer.translate(QUOTATION_MARKS).split())
+    words = " ".join(answer[: 4 * LONGEST_WORDING].translate(QUOTATION_MARKS).split())[: 2 * LONGEST_WORDING]
     seen = "".join(sign for sign in words if not unicodedata.category(sign).startswith("C"))
     return without_label(seen)[:LONGEST_WORDING].strip()
 

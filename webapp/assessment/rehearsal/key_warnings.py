@@ -49,13 +49,15 @@ def _message(answer: RehearsedAnswer) -> str:
     text = answer.text if len(answer.text) <= LONGEST_SHOWN else f"{answer.text[:LONGEST_SHOWN].rsplit(' ', 1)[0]} …"
     if answer.expected == "wrong":
         return both(
-            en=f"the key takes a wrong answer: «{text}» ({english})", ar=f"يقبل المفتاح جوابًا خطأ: «{text}» ({arabic})"
+            en=f"the answer key accepts a wrong answer: «{text}» ({english})",
+            ar=f"يقبل المفتاح إجابة خاطئة: «{text}» ({arabic})",
         )
     return both(
-        en=f"the key refuses a right answer: «{text}» ({english})", ar=f"يرفض المفتاح جوابًا صحيحًا: «{text}» ({arabic})"
+        en=f"the answer key rejects a right answer: «{text}» ({english})",
+        ar=f"يرفض المفتاح إجابة صحيحة: «{text}» ({arabic})",
     )
 
 
 def _more(count: int, slug: str, question: str) -> str:
     command = f"fahm rehearse {slug} {question}"
-    return both(en=f" (and {count} more: {command})", ar=f" (ومعه غيره، وعدده {count}: {command})")
+    return both(en=f" (and {count} more: {command})", ar=f" (وعدد الأمثلة الأخرى {count}: {command})")

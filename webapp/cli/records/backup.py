@@ -33,22 +33,23 @@ class BackupResult:
     def spoken(self) -> list[str]:
         """Message for the user: contents of the copy, what it lacks, and how to restore it."""
         contents = self.contents
-        counted = f"{contents.tries} tries of {contents.learners} learners, {contents.size / 1e6:.1f} MB, read through"
-        arabic = f"عدد المحاولات {contents.tries}، والمتعلّمين {contents.learners}، وقُرئت النسخة كلُّها وهي سليمة"
+        counted = f"{contents.tries} attempts by {contents.learners} learners, {contents.size / 1e6:.1f} MB, verified"
+        arabic = f"عدد المحاولات {contents.tries}، والمتعلمين {contents.learners}. فُحصت النسخة كلها، وهي سليمة"
         lines = [f"{counted} — {arabic}"]
         if self.simulated:
-            lines.append("simulated readers (fahm demo) — قرّاء من المحاكاة")
+            lines.append("demo data (fahm demo) — بيانات تجريبية")
         if self.key:
             lines.append(
-                f"{self.key.name} beside it keeps devices signed in; guard both — بجانبها مفتاح الكوكيز؛ فلتُحفظا معًا"
+                f"{self.key.name} beside it keeps devices signed in. Keep both safe — وبجانبها مفتاح ملفات "
+                "تعريف الارتباط. احفظهما معًا"
             )
         else:
-            lines.append("without the key of the cookies — من دون مفتاح الكوكيز")
+            lines.append("without the key that signs cookies — دون مفتاح ملفات تعريف الارتباط")
         if self.removed:
             lines.append(f"older copies deleted: {len(self.removed)} — عدد النسخ الأقدم التي حُذفت: {len(self.removed)}")
         command = shlex.join(["fahm", "restore", str(self.path), *self.options])
-        how = f"to go back to it: stop the server, then {command}"
-        return [*lines, f"{how} — للرجوع إليها يوقَف الخادم، ثم يُنفَّذ هذا الأمر"]
+        how = f"to restore it, stop the server, then run {command}"
+        return [*lines, f"{how} — لاستعادتها أوقف الخادم، ثم نفّذ هذا الأمر"]
 
 
 def back_up(
@@ -67,14 +68,16 @@ def back_up(
     """
     database = locate_database(config.database_url)
     if not database.exists():
-        raise UserError(en=f"nothing to back up: no {database}", ar="لا شيء يُنسخ بعد: لا توجد قاعدة بيانات هنا")
+        raise UserError(
+            en=f"nothing to back up: {database} does not exist", ar="لا يوجد شيء للنسخ: لا توجد قاعدة بيانات هنا بعد"
+        )
     path = _target_file(config, target, force, keep is not None)
     try:
         contents = database.back_up(path, watch)
         key = _copy_key(config, path) if with_key else None
         removed = _prune(path.parent, keep) if keep else ()
     except (OSError, StoreUnavailable) as error:
-        raise UserError(en=f"no backup was made: {error}", ar="تعذّر النسخ الاحتياطي") from error
+        raise UserError(en=f"backup failed: {error}", ar="تعذر النسخ الاحتياطي") from error
     state = {"at": config.now().isoformat(), "path": str(path.absolute()), "tries": contents.tries}
     write_state(config.data / LAST_BACKUP_FILE, state)
     options = ["--data", str(config.data)] if config.data != DEFAULT_DATA else []
@@ -97,15 +100,15 @@ def _target_file(config: Config, target: Path, force: bool, folder: bool) -> Pat
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UserError(en=f"cannot make {target}: {error.strerror}", ar="تعذّر إنشاء المجلد") from error
+            raise UserError(en=f"cannot create {target}: {error.strerror}", ar="تعذر إنشاء المجلد") from error
         target = target / DATED_NAME.format(config.now())
     elif not target.parent.is_dir():
-        raise UserError(en=f"there is no folder {target.parent}", ar="لا يوجد مجلد بهذا الاسم")
+        raise UserError(en=f"folder {target.parent} not found", ar="لا يوجد مجلد بهذا الاسم")
     if locate_database(config.database_url).is_kept_in(target):
         raise UserError(en=f"{target} is the database itself", ar="هذا ملف قاعدة البيانات نفسه", code=2)
     if target.exists() and not force:
         raise UserError(
-            en=f"{target} is there already (--force writes over it)", ar="الملف موجود، ويُكتب فوقه بالخيار ‎--force"
+            en=f"{target} already exists. Use --force to overwrite it.", ar="الملف موجود. للكتابة فوقه استعمل ‎--force."
         )
     return target
 

@@ -52,9 +52,9 @@ def _rights(config: Config) -> Finding:
     """Which of the files hold names and codes, and can be read by others than their owner."""
     name, exposed = "rights | الصلاحيات", open_to_others(kept_files(config))
     if not exposed:
-        return Finding(True, name, "for their owner alone")
+        return Finding(True, name, "readable by their owner only")
     listed = ", ".join(path.name for path in exposed[:3]) + (" …" if len(exposed) > 3 else "")
-    return Finding(False, name, f"others can open {listed}: the next start of fahm serve closes them (or chmod go=)")
+    return Finding(False, name, f"others can read {listed}. The next start of fahm serve fixes this (or chmod go=)")
 
 
 def _sqlite() -> Finding:
@@ -69,7 +69,7 @@ def _database(config: Config) -> list[Finding]:
     if not database.exists():
         # The key that was made with it is still here: then it is lost, and an empty one would hide that.
         lost = (config.data / "secret.key").exists()
-        said = "is gone: put it back" if lost else "is not there yet: `fahm serve` makes an empty one"
+        said = "is missing. Restore it" if lost else "does not exist yet. `fahm serve` creates an empty one"
         return [Finding(not lost, name, f"{database} {said}")]
     try:
         store = open_store(config.database_url, config.now)
@@ -83,9 +83,11 @@ def _database(config: Config) -> list[Finding]:
     finally:
         store.close()
     whole = str(checks["quick_check"]) == "ok"
+    server = [Finding(True, "PostgreSQL", checks["postgres_version"])] if "postgres_version" in checks else []
     return [
+        *server,
         Finding(whole, name, f"{database}: {checks['quick_check']}"),
-        Finding(True, "records | السجلّات", ", ".join(f"{name} {count}" for name, count in checks["counts"].items())),
+        Finding(True, "records | السجلات", ", ".join(f"{name} {count}" for name, count in checks["counts"].items())),
     ]
 
 
@@ -93,7 +95,7 @@ def _backup(config: Config) -> Finding:
     name = "last backup | آخر نسخة احتياطية"
     last = read_state(config.data / LAST_BACKUP_FILE)
     if last is None:
-        return Finding(True, name, "none known: fahm backup DIR --keep 14, every night")
+        return Finding(True, name, "none yet. Run fahm backup DIR --keep 14 every night")
     return Finding(True, name, f"{str(last.get('at'))[:16]} (UTC), {last.get('tries')} tries: {last.get('path')}")
 
 
@@ -104,11 +106,15 @@ def _replica(config: Config) -> list[Finding]:
         return []
     name, place = "replica | النسخة الجارية", state.get("place")
     if not is_served(config):
-        return [Finding(True, name, f"{place}: no server runs, nothing is sent")]
+        return [Finding(True, name, f"{place}: no server is running, so nothing is replicated")]
     how, error = str(state.get("state")), str(state.get("error", ""))
     said = f"{place}: {how} since {str(state.get('at'))[:19]} (UTC)" + (f": {error}" if error else "")
     # The state file may be of an earlier server, where another one now runs without replication.
     lock = try_lock(config.data / REPLICATION_LOCK)
     if lock is not None:
         os.close(lock)
-    return [Finding(how == "running" and lock is None, name, said if lock is None else f"{place}: nothing is sent")]
+    return [
+        Finding(
+            how == "running" and lock is None, name, said if lock is None else f"{place}: nothing is being replicated"
+        )
+    ]

@@ -26,7 +26,7 @@ def existing_store(config: Config) -> Iterator[Store]:
         finally:
             store.close()
     except StoreUnavailable as error:
-        raise UserError(en=f"the database cannot be used: {error}", ar="تعذّر استعمال قاعدة البيانات") from error
+        raise UserError(en=f"the database cannot be used: {error}", ar="تعذر استعمال قاعدة البيانات") from error
 
 
 def recorded_counts(config: Config) -> list[Counts]:

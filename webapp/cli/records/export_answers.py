@@ -54,8 +54,8 @@ def print_answers(config: Config, slug: str | None, format_name: str) -> None:
     with existing_store(config) as store:
         if exporter.binary and sys.stdout.isatty():
             raise UserError(
-                en="a workbook is no text: add > answers.xlsx",
-                ar="لا يُعرض المصنَّف هنا، بل يُكتب في ملف: > answers.xlsx",
+                en="a workbook cannot be shown here. Add > answers.xlsx.",
+                ar="لا يُعرض المصنف هنا. احفظه في ملف: > answers.xlsx",
                 code=2,
             )
         context = ExportContext(

@@ -45,4 +45,4 @@ def record_mark(config: Config, learner: str, try_id: str, points: float, commen
             raise UserError(
                 en=f"not marked: {error}", ar="لم تُسجّل الدرجة: لا توجد محاولة بهذا الرقم، أو الدرجة خارج المدى"
             ) from error
-    return f"{mark.question}: {mark.points:g} — سُجِّلت الدرجة"
+    return f"{mark.question}: {mark.points:g} — سُجّلت الدرجة"

@@ -55,13 +55,13 @@ class Totals:
     def lines(self) -> Iterator[str]:
         """Lines for people."""
         if not self.answers:
-            yield "nothing to regrade — لا شيء يُعاد تصحيحه"
+            yield "nothing to regrade — لا يوجد ما يُعاد تصحيحه"
             return
         yield from map(_change_line, self.by_question.values())
         yield from map(_change_line, lowered_first(self.by_learner))
         yield (
-            f"{self.answers} answers, {self.misfits} that no longer fit and {self.kept} marked by hand keep "
-            f"their grades — عدد الإجابات {self.answers}، منها بلا موافقة {self.misfits} وبيد المعلّم {self.kept}"
+            f"{self.answers} answers; grades kept: {self.misfits} no longer fit, {self.kept} marked manually — "
+            f"عدد الإجابات {self.answers}. بقيت درجاتها: {self.misfits} لم تعد توافق السؤال، و{self.kept} صحّحها المعلم"
         )
 
 
@@ -75,7 +75,7 @@ def regrade_attempts(
     """
     reason = " ".join(reason.split())
     if (apply or undo) and not reason:
-        raise UserError(en="a --reason is needed: learners read it", ar="لا بدّ من سبب (--reason): يقرؤه المتعلّمون")
+        raise UserError(en="--reason is required: learners will read it", ar="السبب مطلوب (‎--reason): يقرؤه المتعلمون")
     lesson = named_lesson(config.content, slug, code=1)
     batch = Batch(secrets.token_urlsafe(12), slug, "", reason, undo)
     totals, written = Totals(), False
@@ -89,14 +89,15 @@ def regrade_attempts(
         except StaleRegrade as error:
             if not written:
                 raise UserError(
-                    en="answers or grades have changed meanwhile: nothing was applied",
-                    ar="تغيّرت إجابات أو درجات في أثناء ذلك، فلم يُطبَّق شيء",
+                    en="answers or grades have changed in the meantime. Nothing was applied.",
+                    ar="تغيرت إجابات أو درجات في هذه الأثناء، فلم يُطبّق شيء.",
                 ) from error
             raise UserError(
-                en=f"answers or grades have changed meanwhile: {batch.id} is applied in part; run this again",
-                ar=f"تغيّرت إجابات أو درجات في أثناء ذلك، فطُبِّق {batch.id} جزئيًّا؛ أعد تشغيل الأمر",
+                en=f"answers or grades have changed in the meantime. {batch.id} was applied in part. Run this "
+                "command again.",
+                ar=f"تغيرت إجابات أو درجات في هذه الأثناء، فطُبّق {batch.id} جزئيًا. أعد تشغيل الأمر.",
             ) from error
-    return [*totals.lines(), *([f"applied: {batch.id} — طُبِّق"] if written else [])]
+    return [*totals.lines(), *([f"applied: {batch.id} — طُبّق"] if written else [])]
 
 
 def _plans(store: Store, school: str, lesson: Lesson, undo: str | None, steps: StepReporter) -> Iterator[RegradePlan]:

@@ -18,7 +18,7 @@ from webapp.domain.question import Question
 from webapp.store import locate_database
 from webapp.store.protocols.store import Store
 
-TOO_FEW_ATTEMPTS = ("قليل جدًّا", "too few")
+TOO_FEW_ATTEMPTS = ("قليل جدًا", "too few")
 UNKNOWN = "—"
 # The separator keeps cells in order where the terminal applies the bidirectional algorithm.
 CELL_SEPARATOR = "  \u200e"
@@ -191,15 +191,16 @@ def _range(figures: Mapping[str, Any], key: str) -> str:
 
 
 def _waiting_note(item: Mapping[str, Any]) -> str:
-    return f"{item['question']}: {item['waiting']} answer(s) wait for a mark — إجابات بانتظار التصحيح"
+    return f"{item['question']}: {item['waiting']} answer(s) awaiting marking — إجابات بانتظار التصحيح"
 
 
 def _unsure_note(item: Mapping[str, Any]) -> str:
-    return f"{item['question']}: not sure of {item['unsure']} answer(s) — إجابات لم يتيقّن منها البرنامج"
+    return f"{item['question']}: {item['unsure']} uncertain answer(s) — إجابات لم يتأكد منها البرنامج"
 
 
 def _negative_note(item: Mapping[str, Any]) -> str:
-    return f"{item['question']}: its marks go against the totals — درجاته على عكس المجموع، فلا وزن فعليًّا له"
+    return f"{item['question']}: marks run against the totals, so it has no effective weight — درجاته عكس "
+    "المجموع، فلا وزن فعليًا له"
 
 
 def _padded(cell: str, width: int) -> str:

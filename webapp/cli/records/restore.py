@@ -35,16 +35,16 @@ class RestoreResult:
         """Message for the user."""
         contents = self.contents
         latest = f", the last at {contents.latest[:19]} (UTC)" if contents.latest else ""
-        counted = f"restored: {contents.tries} tries of {contents.learners} learners{latest}"
-        lines = [f"{counted} — استُرجعت القاعدة؛ عدد المحاولات {contents.tries}، والمتعلّمين {contents.learners}"]
+        counted = f"restored: {contents.tries} attempts by {contents.learners} learners{latest}"
+        lines = [f"{counted} — استُعيدت القاعدة: عدد المحاولات {contents.tries}، والمتعلمين {contents.learners}"]
         if self.aside:
-            lines.append(f"the old database is kept as {self.aside} — حُفظت القاعدة السابقة في هذا الملف")
+            lines.append(f"the previous database was saved as {self.aside} — حُفظت القاعدة السابقة في هذا الملف")
         if self.key_aside:
-            lines.append(f"the old key is kept as {self.key_aside} — وحُفظ المفتاح السابق في هذا الملف")
+            lines.append(f"the previous key was saved as {self.key_aside} — وحُفظ المفتاح السابق في هذا الملف")
         if not self.key:
-            said = "no key came along: where secret.key is not the one of then, devices lose the way to their record"
-            lines.append(f"{said} — لم يأتِ معها مفتاح الكوكيز")
-        return [*lines, "now start the server: fahm serve — والآن يُشغَّل الخادم"]
+            said = "the backup has no key. If secret.key has changed since, devices will need their record codes again"
+            lines.append(f"{said} — ليس مع النسخة مفتاح ملفات تعريف الارتباط")
+        return [*lines, "now start the server: fahm serve — شغّل الخادم الآن"]
 
 
 def restore(config: Config, file: Path | None, replica: str | None) -> RestoreResult:
@@ -55,12 +55,12 @@ def restore(config: Config, file: Path | None, replica: str | None) -> RestoreRe
     """
     if config.simulated:
         raise UserError(
-            en=f"{config.data} is a demo's: name another with --data",
-            ar="هذا مجلد المحاكاة؛ يُختار غيره بالخيار ‎--data",
+            en=f"{config.data} contains demo data. Choose another folder with --data.",
+            ar="في هذا المجلد بيانات تجريبية. اختر مجلدًا آخر بالخيار ‎--data.",
             code=2,
         )
     if file is not None and not file.is_file():
-        raise UserError(en=f"there is no file {file}", ar="لا يوجد ملف بهذا الاسم", code=2)
+        raise UserError(en=f"file {file} not found", ar="لا يوجد ملف بهذا الاسم", code=2)
     try:
         make_private_folder(config.data)
         lock = try_lock(config.data / SERVING_LOCK)
@@ -75,10 +75,10 @@ def restore(config: Config, file: Path | None, replica: str | None) -> RestoreRe
     except DatabaseInUse as error:
         raise _in_use(config) from error
     except DamagedBackup as error:
-        arabic = "الملف تالف، أو ليس قاعدةَ بيانات لفَهْم؛ ولم يُسترجع شيء"
+        arabic = "الملف تالف أو ليس قاعدة بيانات لفَهْم. لم يُستعد شيء"
         raise UserError(en=f"nothing was restored: {error}", ar=arabic) from error
     except (OSError, StoreUnavailable) as error:
-        raise UserError(en=f"nothing was restored: {error}", ar="تعذّر الاسترجاع") from error
+        raise UserError(en=f"nothing was restored: {error}", ar="تعذرت الاستعادة") from error
 
 
 def _replace_database(
@@ -105,7 +105,7 @@ def _set_aside(restoration: Restoration, stamp: str) -> Path | None:
         return restoration.put(stamp)
     except FileExistsError as error:
         raise UserError(
-            en=f"{error.filename} is there already: try again in a second", ar="الملف موجود؛ تُعاد المحاولة بعد ثانية"
+            en=f"{error.filename} already exists. Try again in a second.", ar="الملف موجود. أعد المحاولة بعد ثانية."
         ) from error
 
 
@@ -128,6 +128,6 @@ def _put_key(config: Config, key: Path | None, stamp: str) -> tuple[bool, Path |
 
 def _in_use(config: Config) -> UserError:
     return UserError(
-        en=f"{locate_database(config.database_url)} is open: stop the server first, and any fahm command that runs",
-        ar="قاعدة البيانات مفتوحة؛ يوقَف الخادم أولًا، وكلُّ أمر يعمل عليها",
+        en=f"{locate_database(config.database_url)} is in use. Stop the server and any running fahm command first.",
+        ar="قاعدة البيانات مستعملة الآن. أوقف الخادم أولًا، وكل أمر يعمل عليها.",
     )

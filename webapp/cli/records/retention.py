@@ -21,16 +21,18 @@ class RetentionResult:
 
     def spoken(self) -> str:
         """Message for the user."""
-        counted = f"{self.learners} learner(s) not seen for {self.days} days, {self.tries} tries"
+        counted = f"{self.learners} learner(s) not seen for {self.days} days, {self.tries} attempts"
         if self.deleted:
-            return f"deleted: {counted} — حُذفت سجلّاتهم كاملة"
-        return f"{counted}; nothing was deleted (add --apply) — لم يُحذف شيء، ويحذفها ‎--apply"
+            return f"deleted: {counted} — حُذفت سجلاتهم كاملة"
+        return f"{counted}. Nothing was deleted (add --apply) — لم يُحذف شيء. للحذف أضف ‎--apply"
 
 
 def delete_inactive(config: Config, apply: bool) -> RetentionResult:
     """Count the learners inactive for ``config.keep_days`` days; with ``apply``, delete them and all their data."""
     if not config.keep_days:
-        raise UserError(en="FAHM_KEEP_DAYS is not set: everybody is kept", ar="لم تُحدَّد مدّة الحفظ، فلا يُحذف أحد", code=2)
+        raise UserError(
+            en="FAHM_KEEP_DAYS is not set, so nobody is deleted", ar="لم تُحدّد مدة الحفظ، فلا يُحذف أحد", code=2
+        )
     with existing_store(config) as store:
         before = config.now() - timedelta(days=config.keep_days)
         people = store.people

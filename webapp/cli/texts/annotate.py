@@ -43,23 +43,24 @@ def annotate_text(
 ) -> Path:
     """Write ``questions/<slug>.words.yaml``, whole or not at all, and return its path. UserError with the reason."""
     if not slug or slug.startswith(".") or re.search(r"[/\\\x00]", slug):
-        raise UserError(en=f"not the name of a text: {slug!r}", ar="ليس هذا اسم نص")
+        raise UserError(en=f"invalid text name: {slug!r}", ar="اسم النص غير صالح")
     target = words_path(_question_file(content, slug))
     if target.exists() and not force:
         raise UserError(
-            en=f"{target} is there already; --force writes over it", ar="ملف الكلمات موجود، ويُكتب فوقه بالخيار --force"
+            en=f"{target} already exists. Use --force to overwrite it.",
+            ar="ملف الكلمات موجود. للكتابة فوقه استعمل ‎--force.",
         )
     text = _text(content, slug)
     source = _drafted(text, get_tools(), progress)
     _, problems = compile_words(source.encode(), target.name, lambda name: (text, []))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise UserError(
-            en=f"the draft would not be right, so it is not written: {errors[0]}", ar="لم تُكتب المسودّة لخلل فيها"
+            en=f"the draft has an error and was not written: {errors[0]}", ar="لم تُكتب المسودة لأن فيها خطأ"
         )
     try:
         write_whole(target, source)
     except OSError as error:
-        raise UserError(en=f"{target} cannot be written: {error.strerror}", ar="تعذّرت كتابة الملف") from error
+        raise UserError(en=f"{target} cannot be written: {error.strerror}", ar="تعذرت كتابة الملف") from error
     return target
 
 
@@ -67,7 +68,7 @@ def _drafted(text: Text, drafting_tools: DraftingTools, progress: ReportProgress
     try:
         return words_file_draft(text, drafting_tools, progress)
     except Exception as error:  # whatever a tool of somebody else's may raise, the reader of the line needs one line
-        raise UserError(en=f"the tool for vowels failed: {error}", ar="أخفقت أداة وضع الحركات") from error
+        raise UserError(en=f"the vowelling tool failed: {error}", ar="تعذر عمل أداة الحركات") from error
 
 
 def _question_file(content: Path, slug: str) -> Path:
@@ -79,9 +80,9 @@ def _text(content: Path, slug: str) -> Text:
     file = name or f"{slug}.txt"
     text, problems = read_text(content / "seeds" / Path(file).name, marks)
     if problems:
-        raise UserError(en=str(problems[0]), ar="تعذّرت قراءة النص")
+        raise UserError(en=str(problems[0]), ar="تعذرت قراءة النص")
     if text is None or not text.paragraphs:
-        raise UserError(en=f"no text {file} in {content}/seeds", ar="لا نص بهذا الاسم في seeds/")
+        raise UserError(en=f"text {file} not found in {content}/seeds", ar="لا يوجد نص بهذا الاسم في seeds/")
     return text
 
 

@@ -37,9 +37,9 @@ class CheckReport:
     def summary(self) -> str:
         """Closing line of a check without errors."""
         if not self.problems:
-            return f"{self.files} file(s), no problems — لا مشكلات"
+            return f"{self.files} file(s), no problems — لا توجد مشكلات"
         warnings = len(self.problems)
-        return f"{self.files} file(s), no errors, {warnings} warning(s) — لا أخطاء؛ عدد التنبيهات {warnings}"
+        return f"{self.files} file(s), no errors, {warnings} warning(s) — لا توجد أخطاء. عدد التنبيهات {warnings}"
 
 
 def check_folder(content: Path) -> CheckReport:
@@ -113,13 +113,13 @@ def check_words(path: Path, content: Path) -> tuple[TextWords | None, list[Probl
         raw = path.read_bytes()
     except OSError as error:
         said = error.strerror or "unreadable"
-        return None, [Problem(name, 0, 0, "unreadable", both(en=f"cannot be read: {said}", ar="تعذّرت قراءة الملف"))]
+        return None, [Problem(name, 0, 0, "unreadable", both(en=f"cannot be read: {said}", ar="تعذرت قراءة الملف"))]
     theirs, marks = text_settings(questions_path(path))
 
     def read(text: str) -> tuple[Text | None, list[Problem]]:
         if theirs and text != theirs:
             message = both(
-                en=f"the question file beside it is about {theirs}", ar=f"ملف الأسئلة المجاور عن نص آخر: {theirs}"
+                en=f"its question file is about another text: {theirs}", ar=f"ملف الأسئلة المجاور عن نص آخر: {theirs}"
             )
             return None, [Problem(name, 0, 0, "other-text", message)]
         return read_text(content / "seeds" / text, marks)

@@ -17,7 +17,7 @@ from webapp.domain.problem import Problem
 SECONDS = 0.5
 """Seconds between two looks at the times of the files."""
 Stamp = tuple[tuple[int, int] | None, ...]
-MENDED = "mended — أُصلح"
+MENDED = "fixed — أُصلح"
 
 
 class WatchedFiles:

@@ -25,7 +25,7 @@ def export_text(content: Path, slug: str, format_name: str, out: Path | None, sa
     """
     into = FORMATS[format_name]
     if into.write is None:
-        raise UserError(en=f"{into.title} is only read", ar=f"صيغة {into.title} للاستيراد فقط", code=2)
+        raise UserError(en=f"{into.title} can only be imported", ar=f"صيغة {into.title} للاستيراد فقط", code=2)
     lesson = named_lesson(content, slug)
     raw, problems = export_lesson(lesson, _source(content, lesson), into)
     _say_all(content, lesson, problems, say)
@@ -38,8 +38,8 @@ def export_all(content: Path, format_name: str, out: Path | None, say: Callable[
     if into.write_shelf is None:
         several = ", ".join(name for name, known in FORMATS.items() if known.write_shelf)
         raise UserError(
-            en=f"{into.title} holds one text: name it, or take {several}",
-            ar=f"صيغة {into.title} لنص واحد: سمِّه، أو اختر \u2068{several}\u2069",
+            en=f"{into.title} holds one text. Name it, or use {several}.",
+            ar=f"صيغة {into.title} لنص واحد. اذكر اسمه، أو اختر \u2068{several}\u2069",
             code=2,
         )
     lessons = [named_lesson(content, slug_of(file)) for file in question_files(content)]
@@ -49,7 +49,7 @@ def export_all(content: Path, format_name: str, out: Path | None, say: Callable[
         if not (lesson.settings.draft or lesson.settings.archived)
     ]
     if not shelf:
-        raise UserError(en="there is no text but drafts", ar="لا نصوص هنا سوى المسودات", code=2)
+        raise UserError(en="all texts are drafts", ar="كل النصوص هنا مسودات", code=2)
     raw, problems = export_shelf(shelf, SHELF, into)
     for (lesson, _), said in zip(shelf, problems, strict=True):
         _say_all(content, lesson, said, say)
@@ -70,5 +70,5 @@ def _written_to(target: Path, raw: bytes) -> Path:
     try:
         write_whole(target, raw)
     except OSError as error:
-        raise UserError(en=f"{target} cannot be written: {error.strerror}", ar="تعذّرت كتابة الملف") from error
+        raise UserError(en=f"{target} cannot be written: {error.strerror}", ar="تعذرت كتابة الملف") from error
     return target

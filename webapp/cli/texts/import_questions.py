@@ -46,11 +46,11 @@ def import_file(content: Path, source: Path, options: ImportOptions, say: Callab
     for problem in came.problems:
         say(str(Problem(source.name, problem.line, problem.column, problem.rule, problem.message, problem.severity)))
     if not came.questions:
-        raise UserError(en="none of its questions can be taken", ar="لا يمكن نقل أي سؤال من هذا الملف")
+        raise UserError(en="none of its questions can be imported", ar="لا يمكن استيراد أي سؤال من هذا الملف")
     if not options.slug and not came.text.strip():
         raise UserError(
-            en="the file holds questions and no text: name a text with --text SLUG",
-            ar="في الملف أسئلة بلا نص: سمِّ نصًا بالخيار --text",
+            en="the file has questions but no text. Name a text with --text SLUG.",
+            ar="في الملف أسئلة بلا نص. اذكر النص بالخيار ‎--text.",
         )
     if options.dry_run:
         return None
@@ -65,9 +65,11 @@ def _into(content: Path, slug: str, came: ImportedLesson) -> Path:
     try:
         replace_file(path, raw, file_digest(before))
     except StaleFile as error:
-        raise UserError(en=f"{path} was changed meanwhile: try again", ar="تغيّر الملف الآن: أعد المحاولة") from error
+        raise UserError(
+            en=f"{path} was changed in the meantime. Try again.", ar="تغير الملف في هذه الأثناء. أعد المحاولة."
+        ) from error
     except OSError as error:
-        raise UserError(en=f"{path} cannot be written: {error.strerror}", ar="تعذّرت الكتابة في الملف") from error
+        raise UserError(en=f"{path} cannot be written: {error.strerror}", ar="تعذرت الكتابة في الملف") from error
     return path
 
 

@@ -13,10 +13,10 @@ def named_lesson(content: Path, slug: str, code: int = 2) -> Lesson:
     path = question_file(content, slug)
     if path is None:
         known = ", ".join(slug_of(file) for file in question_files(content)) or "none"
-        raise UserError(en=f"no text {slug}; there are: {known}", ar="لا نص بهذا الاسم", code=code)
+        raise UserError(en=f"text {slug} not found. Available: {known}", ar="لا يوجد نص بهذا الاسم", code=code)
     lesson, problems = check_file(path, content)
     if lesson is None:
-        raise UserError(en=f"{path} has problems; the first: {problems[0]}", ar="في ملف الأسئلة مشكلات", code=code)
+        raise UserError(en=f"{path} has problems. The first: {problems[0]}", ar="في ملف الأسئلة مشكلات", code=code)
     return lesson
 
 
@@ -26,6 +26,8 @@ def named_item(lesson: Lesson, question: str) -> Item:
     if item is None:
         known = ", ".join(item.question.id for item in lesson.items)
         raise UserError(
-            en=f"no question {question} in {lesson.slug}; there are: {known}", ar="لا يوجد سؤال بهذا المعرّف", code=2
+            en=f"question {question} not found in {lesson.slug}. Available: {known}",
+            ar="لا يوجد سؤال بهذا المعرّف",
+            code=2,
         )
     return item

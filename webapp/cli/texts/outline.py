@@ -54,10 +54,12 @@ def outline_rows(content: Path, named: str) -> list[OutlineRow]:
     try:
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
-        raise UserError(en=f"no text {named} in {content}/seeds", ar="لا نص بهذا الاسم في seeds/", code=2) from error
+        raise UserError(
+            en=f"text {named} not found in {content}/seeds", ar="لا يوجد نص بهذا الاسم في seeds/", code=2
+        ) from error
     source, problems = decode_utf8(raw, f"seeds/{path.name}")
     if problems:
-        raise UserError(en=str(problems[0]), ar="تعذّرت قراءة النص", code=1)
+        raise UserError(en=str(problems[0]), ar="تعذرت قراءة النص", code=1)
     numbers: dict[int, int] = {}
     rows = []
     for line in outline(source, *marks):

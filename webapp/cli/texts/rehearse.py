@@ -22,7 +22,7 @@ def rehearse(content: Path, slug: str, question: str | None) -> tuple[QuestionRe
         return rehearse_lesson(lesson)
     rehearsal = rehearse_item(named_item(lesson, question), TextMaterial(lesson.text, lesson.words))
     if not rehearsal.answers:
-        raise UserError(en=f"nothing is typed in {question}", ar="لا تُكتب إجابة في هذا السؤال", code=2)
+        raise UserError(en=f"{question} has no typed answer", ar="لا تُكتب إجابة في هذا النوع من الأسئلة", code=2)
     return (rehearsal,)
 
 
@@ -55,8 +55,8 @@ def table(rehearsal: QuestionRehearsal) -> Iterator[str]:
     """Lines for a terminal, Arabic last in each, so that columns hold; ``!`` marks what is not as it should be."""
     right, wrong = rehearsal.right, rehearsal.wrong
     yield (
-        f"{rehearsal.question.id}: right taken {right.good}/{right.all}, wrong refused {wrong.good}/{wrong.all}"
-        f" — قُبل من الصحيح {right.good} من {right.all}، ورُفض من الخطأ {wrong.good} من {wrong.all}"
+        f"{rehearsal.question.id}: right accepted {right.good}/{right.all}, wrong rejected {wrong.good}/{wrong.all}"
+        f" — الصحيح المقبول {right.good} من {right.all}، والخاطئ المرفوض {wrong.good} من {wrong.all}"
     )
     for answer in rehearsal.answers:
         mark = " " if answer.as_expected else "-" if answer.allowed else "!"

@@ -35,8 +35,8 @@ HEAD = """\
 EXAMPLES = """
 # More questions, to be changed and taken out of the comment: paragraphs are counted from 1, without headings, and
 # `evidence` are the very words of the paragraph that settle the answer.
-# أسئلة أخرى تُعدَّل وتُزال عنها علامة التعليق: تُعدّ الفقرات من 1 بلا العناوين، 
-# وevidence كلمات الفقرة نفسها التي تحسم الجواب.
+# أسئلة أخرى تُعدّل وتُزال عنها علامة التعليق: تُعدّ الفقرات من 1 بلا العناوين، 
+# وevidence كلمات الفقرة نفسها التي تحسم الإجابة.
 #
 #  - id: which-day
 #    paragraph: 1
@@ -66,7 +66,7 @@ def begin_question_file(content: Path, source: Path, level: str) -> tuple[Path, 
     if fault := slug_fault(slug):
         raise UserError(en=f"{source.name}: {of_message(fault).en}", ar=of_message(fault).ar)
     if there := question_file(content, slug):
-        raise UserError(en=f"{there} is there already", ar="لهذا النص ملف أسئلة، ولا يُكتب فوقه")
+        raise UserError(en=f"{there} already exists", ar="لهذا النص ملف أسئلة موجود، ولم يُغيّر")
     raw = read_source(source)
     try:
         text = text_of_file(raw)
@@ -82,8 +82,8 @@ def refuse_packaged_content(content: Path) -> None:
     """Raise UserError for the texts that come with Fahm: nothing is written among them."""
     if content.resolve() == PACKAGED_CONTENT.resolve():
         raise UserError(
-            en="make the folders seeds and questions here first, or name a folder with --content",
-            ar="أنشئ هنا المجلدين seeds وquestions أولًا، أو سمِّ مجلّدًا بالخيار --content",
+            en="create the folders seeds and questions here first, or name a folder with --content",
+            ar="أنشئ هنا المجلدين seeds وquestions أولًا، أو اذكر مجلدًا بالخيار ‎--content.",
         )
 
 
@@ -99,7 +99,7 @@ def read_source(source: Path) -> bytes:
         return source.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "unreadable"
-        raise UserError(en=f"{source} cannot be read: {reason}", ar="تعذّرت قراءة الملف", code=2) from error
+        raise UserError(en=f"{source} cannot be read: {reason}", ar="تعذرت قراءة الملف", code=2) from error
 
 
 def write_new_text(
@@ -115,7 +115,7 @@ def write_new_text(
     """
     text, target = content / "seeds" / str(settings["text"]), content / "questions" / f"{slug}.yaml"
     if file and text.exists():
-        raise UserError(en=f"{text} is there already", ar="في seeds/ نص بهذا الاسم، ولا يُكتب فوقه")
+        raise UserError(en=f"{text} already exists", ar="في seeds/ نص بهذا الاسم، ولم يُغيّر")
     marks = {key: list(lines) for key, lines in (file.marks._asdict() if file else {}).items() if lines is not None}
     written = new_question_file({**settings, **marks, "draft": True}, questions).decode()
     first, _, rest = written.partition("\n")
@@ -126,7 +126,7 @@ def write_new_text(
             replace_file(text, file.content.encode(), "")
         replace_file(target, f"{first}\n{HEAD}{rest}{EXAMPLES}".encode(), "")
     except StaleFile as error:
-        raise UserError(en=f"{target} is there already", ar="لهذا النص ملف أسئلة، ولا يُكتب فوقه") from error
+        raise UserError(en=f"{target} already exists", ar="لهذا النص ملف أسئلة موجود، ولم يُغيّر") from error
     except OSError as error:
-        raise UserError(en=f"{content} cannot be written: {error.strerror}", ar="تعذّرت الكتابة في المجلد") from error
+        raise UserError(en=f"{content} cannot be written: {error.strerror}", ar="تعذرت الكتابة في المجلد") from error
     return target, text

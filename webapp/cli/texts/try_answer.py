@@ -20,7 +20,7 @@ def try_answer(content: Path, slug: str, question: str, answer: str) -> dict[str
     response = item.question.parse(answer)
     if isinstance(response, Unanswered):
         possible = item.question.points
-        why = "لا تُقرأ هذه إجابةً عن السؤال، فلا تُحسب."
+        why = "هذه ليست إجابة عن السؤال، فلا تُحسب."
         return {"verdict": "unanswered", "earned": 0.0, "possible": possible, "rung": None, "why": why} | _SURE
     grade = item.question.grade(response)
     why = " ".join(part for part in (grade.why, grade.note) if part)
@@ -40,7 +40,7 @@ def read_batch(path: Path) -> list[tuple[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(en=f"{path} cannot be read: {error}", ar="تعذّرت قراءة الملف", code=2) from error
+        raise UserError(en=f"{path} cannot be read: {error}", ar="تعذرت قراءة الملف", code=2) from error
     pairs = []
     for number, line in enumerate(lines, 1):
         if not line.strip():

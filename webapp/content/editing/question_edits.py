@@ -37,7 +37,7 @@ __all__ = [
 
 QUESTIONS = "questions"
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json\n"
-NO_LIST = both(en="questions: is not a list of questions here", ar="ليس تحت questions قائمة أسئلة هنا")
+NO_LIST = both(en="questions: must be a list of questions", ar="يجب أن تكون تحت questions قائمة أسئلة")
 
 
 class UnknownQuestion(LookupError):

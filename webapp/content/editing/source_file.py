@@ -12,10 +12,10 @@ from webapp.content.parsing.unseen_characters import with_plain_spaces
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.domain.problem import Problem, both
 
-NO_KEYS = both(en="not a file of keys and values", ar="ليس ملف مفاتيح وقيم")
+NO_KEYS = both(en="the file must contain keys and values", ar="يجب أن يكون في الملف مفاتيح وقيم")
 OLD_NEWLINES = both(
-    en="lines end with a sign (CR) that only very old programs write; save the file once as a whole",
-    ar="تنتهي الأسطر بعلامة (CR) لا تكتبها إلا برامج قديمة جدًّا؛ يُحفظ الملف كلّه مرة",
+    en="lines end with CR, which only very old programs write. Save the file again in a text editor.",
+    ar="تنتهي الأسطر بعلامة (CR) لا تكتبها إلا برامج قديمة جدًا. احفظ الملف من جديد في محرر نصوص.",
 )
 
 

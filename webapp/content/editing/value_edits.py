@@ -21,8 +21,8 @@ Written = Callable[[int | None], str]
 """A pair or an item as it is written at a column; None: within brackets."""
 COMMA = re.compile(r"\s*,\s*")
 NOT_SPLICED = both(
-    en="this place is written in a way that only an edit of the file itself can change",
-    ar="هذا الموضع مكتوب بصيغة لا تُعدَّل إلا في الملف نفسه",
+    en="this can only be changed in the file itself",
+    ar="هذا مكتوب بصيغة لا تُعدّل إلا في الملف نفسه",
 )
 
 

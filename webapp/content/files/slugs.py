@@ -24,17 +24,20 @@ def slug_of(path: Path) -> str:
 def slug_fault(slug: str) -> str | None:
     """The reason why no page can be served under a slug; None where it can."""
     if slug.startswith("."):
-        return both(en="a file name must not begin with a dot", ar="لا يبدأ اسم الملف بنقطة")
+        return both(en="file names cannot start with a dot", ar="لا يجوز أن يبدأ اسم الملف بنقطة")
     if slug.endswith(".words"):
-        return both(en="a name that ends in .words is that of a words file", ar="الاسم المنتهي بـ ‎.words لملف كلمات")
+        return both(
+            en="names ending in .words are reserved for words files",
+            ar="الأسماء المنتهية بـ ‎.words محجوزة لملفات الكلمات",
+        )
     if not slug or slug != slug.strip():
         return both(
-            en="a space at the beginning or end of the file's name: remove it",
-            ar="في أول اسم الملف أو آخره مسافة: تُحذف",
+            en="remove the space at the start or end of the file name",
+            ar="احذف المسافة التي في أول اسم الملف أو آخره",
         )
     if len(slug) > MAX_LENGTH:
         return both(
-            en=f"the file's name is longer than {MAX_LENGTH} characters", ar=f"اسم الملف أطول من {MAX_LENGTH} محرف"
+            en=f"the file name is longer than {MAX_LENGTH} characters", ar=f"اسم الملف أطول من {MAX_LENGTH} حرف"
         )
     if slug.isprintable() and not _SEPARATORS.intersection(slug):
         return None  # so most are, and each request for a page of a text asks
@@ -61,10 +64,10 @@ def _is_usable(character: str) -> bool:
 
 def _character_fault(character: str) -> str:
     if character in _SEPARATORS:
-        return both(en=f"{character} cannot stand in a file's name", ar=f"لا يصلح {character} في اسم ملف")
+        return both(en=f"{character} is not allowed in file names", ar=f"لا يُسمح بالعلامة {character} في اسم الملف")
     name = unicodedata.name(character, "")
     code = f"U+{ord(character):04X}" + (f", {name.lower()}" if name else "")
     return both(
-        en=f"a character in the file's name that cannot be seen or kept ({code}): type the name anew",
-        ar=f"في اسم الملف محرف لا يُرى أو لا يُحفظ ({code}): يُكتب الاسم من جديد",
+        en=f"the file name contains an invisible or unsupported character ({code}). Type the name again.",
+        ar=f"في اسم الملف حرف غير مرئي أو غير مدعوم ({code}). اكتب الاسم من جديد.",
     )

@@ -65,7 +65,9 @@ def name_problem(path: Path, shown: str) -> Problem | None:
     if path.name.endswith(QUESTION_SUFFIXES) and not path.name.startswith("."):
         return None if is_words_file(path) else _doubled(path, shown)
     if path.name.startswith("."):
-        return _warning(shown, "stray-file", _not_read("it begins with a dot", "يبدأ بنقطة", path.name.lstrip(".")))
+        return _warning(
+            shown, "stray-file", _not_read("its name starts with a dot", "يبدأ اسمه بنقطة", path.name.lstrip("."))
+        )
     name = _parts(path.name)
     return _warning(shown, "stray-file", _misnamed(path, name.plain if name else f"{path.stem}.yaml"))
 
@@ -104,7 +106,10 @@ def _doubled(path: Path, shown: str) -> Problem | None:
     inner = _parts(path.stem)
     if inner is None or inner.rest:
         return None
-    message = both(en=f"two extensions: rename it to {inner.plain}", ar=f"للاسم امتدادان: يُسمّى {inner.plain}")
+    message = both(
+        en=f"the name has two extensions. Rename it to {inner.plain}.",
+        ar=f"للاسم امتدادان. غيّر الاسم إلى {inner.plain}.",
+    )
     return _warning(shown, "stray-file", message)
 
 
@@ -114,11 +119,12 @@ def _words_alone(content: Path) -> Iterator[Problem]:
             expected = questions_path(path).name
             near = nearest_question_file(content, expected)
             message = both(
-                en=f"a words file without its question file {expected}", ar=f"ملف كلمات بلا ملف الأسئلة {expected}"
+                en=f"this words file has no question file: {expected}",
+                ar=f"لا يوجد ملف أسئلة لملف الكلمات هذا: {expected}",
             )
             if near:
                 wanted = slug_of(near) + path.name.removeprefix(path.name.split(".words.")[0])
-                message += both(en=f" (rename it to {wanted})", ar=f" (يُسمّى {wanted})")
+                message += both(en=f" (rename it to {wanted})", ar=f" (غيّر اسمه إلى {wanted})")
             yield _warning(f"questions/{path.name}", "words-alone", message)
 
 
@@ -132,41 +138,41 @@ def _alone(path: Path, content: Path) -> str:
     near = nearest_question_file(content, path.name)
     if near:
         return both(
-            en=f"a text that no question file names; if {near.name} is about it, write there: text: {path.name}",
-            ar=f"نص لا يسمّيه ملف أسئلة؛ فإن كان {near.name} عنه فليُكتب فيه: text: {path.name}",
+            en=f"no question file names this text. If {near.name} is about it, add there: text: {path.name}",
+            ar=f"لا يذكر هذا النص أي ملف أسئلة. إن كان {near.name} عنه فأضف فيه: text: {path.name}",
         )
     return both(
-        en=f"a text without questions: they would stand in questions/{path.stem}.yaml",
-        ar=f"نص بلا أسئلة: مكانها questions/{path.stem}.yaml",
+        en=f"this text has no questions. Add them in questions/{path.stem}.yaml.",
+        ar=f"لا توجد أسئلة لهذا النص. أضفها في questions/{path.stem}.yaml.",
     )
 
 
 def _misplaced(name: _Name) -> str:
     if name.extension == TEXT_SUFFIX:
-        return both(en="not read: a text belongs in seeds/", ar="لا يُقرأ هنا: مكان النص seeds/")
-    return both(en="not read: a question file belongs in questions/", ar="لا يُقرأ هنا: مكان ملف الأسئلة questions/")
+        return both(en="not read: texts belong in seeds/", ar="لم يُقرأ: مكان النصوص seeds/")
+    return both(en="not read: question files belong in questions/", ar="لم يُقرأ: مكان ملفات الأسئلة questions/")
 
 
 def _misnamed(path: Path, name: str) -> str:
     if path.with_name(name).exists():
         return both(
-            en=f"not read: {name} is beside it; delete this file or give it another name",
-            ar=f"لا يُقرأ: إلى جانبه {name}؛ يُحذف هذا الملف أو يُسمّى باسم آخر",
+            en=f"not read because {name} exists. Delete or rename this file.",
+            ar=f"لم يُقرأ لوجود {name}. احذف هذا الملف أو غيّر اسمه.",
         )
-    return _not_read("the end of its name is not right", "آخر اسمه غير صحيح", name)
+    return _not_read("its extension is wrong", "امتداده غير صحيح", name)
 
 
 def _not_read(why: str, why_ar: str, name: str) -> str:
-    return both(en=f"not read, since {why}: rename it to {name}", ar=f"لا يُقرأ لأن الاسم {why_ar}: يُسمّى {name}")
+    return both(en=f"not read because {why}. Rename it to {name}.", ar=f"لم يُقرأ لأن {why_ar}. غيّر اسمه إلى {name}.")
 
 
 SAME_SLUG = both(
-    en="not read: another question file has this name, with another extension or in another Unicode form",
-    ar="لا يُقرأ: لملف أسئلة آخر هذا الاسم نفسه، بامتداد آخر أو بترميز آخر لحروفه",
+    en="not read: another question file has the same name, with another extension or Unicode form",
+    ar="لم يُقرأ: يوجد ملف أسئلة آخر بالاسم نفسه، بامتداد آخر أو بترميز آخر لحروفه",
 )
 DECOMPOSED = both(
-    en="the name is stored in decomposed letters (as macOS does): it is read, but other programs may not find it",
-    ar="حروف الاسم مخزّنة مفكّكة (كما يفعل macOS): يُقرأ الملف هنا، وقد لا تجده برامج أخرى",
+    en="the name is stored in decomposed letters (as on macOS). Fahm reads it, but other programs may not find it.",
+    ar="حروف الاسم مخزنة مفككة (كما في macOS). يقرأ فَهْم الملف، وقد لا تجده برامج أخرى.",
 )
 
 

@@ -23,8 +23,8 @@ def cut_words_of_evidence(lesson: Lesson) -> Iterator[Finding]:
                 yield Finding(
                     item.question.id,
                     ("evidence", index),
-                    f"it begins or ends inside the word «{cut[0]}»: quote whole words",
-                    f"يبدأ الاقتباس أو ينتهي في وسط الكلمة «{cut[0]}»: تُقتبس الكلمات كاملة",
+                    f"the quote starts or ends inside the word «{cut[0]}». Quote whole words.",
+                    f"يبدأ الاقتباس أو ينتهي في وسط الكلمة «{cut[0]}». اقتبس كلمات كاملة.",
                 )
 
 
@@ -50,8 +50,8 @@ def evidence_of_another_sentence(lesson: Lesson) -> Iterator[Finding]:
             yield Finding(
                 item.question.id,
                 ("evidence", 0),
-                "the words of the key stand in another sentence of the text: is the evidence the one meant?",
-                "كلمات الجواب في جملة أخرى من النص: تحقّق من أن الدليل هو المقصود",
+                "the answer’s words are in another sentence of the text. Check that this is the right evidence.",
+                "كلمات الإجابة في جملة أخرى من النص. تحقق من أن هذا هو الدليل المقصود.",
             )
 
 
@@ -70,8 +70,8 @@ def key_against_evidence(lesson: Lesson) -> Iterator[Finding]:
                 yield Finding(
                     item.question.id,
                     ("evidence", 0),
-                    "the key and the evidence name different numbers or days: one of them is wrong",
-                    "في الجواب عدد أو يوم غير الذي في الدليل: أحدهما خطأ",
+                    "the answer and the evidence name different numbers or days. One of them is wrong.",
+                    "في الإجابة عدد أو يوم غير الذي في الدليل. أحدهما خطأ.",
                 )
                 break
 
@@ -114,22 +114,22 @@ _SHORT = (
 EVIDENCE_RULES = (
     ItemRule(
         "evidence-cuts-word",
-        "Evidence begins or ends inside a word, so that half a word is lit.",
-        "يبدأ الدليل أو ينتهي في وسط كلمة، فيضيء نصف كلمة.",
+        "Evidence starts or ends inside a word, so half a word is highlighted.",
+        "يبدأ الدليل أو ينتهي في وسط كلمة، فيُظلّل نصفها.",
         _SHORT.format("من زرع الشجرة؟", "زرعت الجد", "الجدة"),
         cut_words_of_evidence,
     ),
     ItemRule(
         "evidence-elsewhere",
-        "The key's words stand in another sentence than the evidence.",
-        "كلمات الجواب في جملة غير جملة الدليل.",
+        "The answer’s words are in another sentence than the evidence.",
+        "كلمات الإجابة في جملة غير جملة الدليل.",
         _SHORT.format("من سقاها؟", "زرعت الجدة شجرة", "الجار الطيب"),
         evidence_of_another_sentence,
     ),
     ItemRule(
         "key-against-evidence",
-        "The key names another number or day than its evidence.",
-        "في الجواب عدد أو يوم غير الذي في الدليل.",
+        "The answer names a different number or day than its evidence.",
+        "في الإجابة عدد أو يوم غير الذي في الدليل.",
         _SHORT.format("متى سقاها؟", "وسقاها الجار الطيب يوم الأحد", "الاثنين"),
         key_against_evidence,
     ),

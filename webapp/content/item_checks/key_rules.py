@@ -25,8 +25,9 @@ def answers_in_one(lesson: Lesson) -> Iterator[Finding]:
             yield Finding(
                 item.question.id,
                 item.question.key_path,
-                f"«{wording}» is one wording: if it is several answers, give each a place of its own, [first, second]",
-                f"«{wording}» صيغة واحدة: إن كانت عدة أجوبة فليكن لكل منها موضعه، [الأول, الثاني]",
+                f"«{wording}» counts as one wording. If it holds several answers, list them separately: "
+                "[first, second]",
+                f"«{wording}» صيغة واحدة. إن كانت فيها عدة إجابات فاكتب كل إجابة وحدها: [الأولى, الثانية]",
             )
 
 
@@ -44,8 +45,9 @@ def long_key(lesson: Lesson) -> Iterator[Finding]:
                 yield Finding(
                     item.question.id,
                     item.question.key_path,
-                    f"only these {shortest} words in this order count: give the ideas under `{REQUIRE}` instead",
-                    f"لا تُقبل إلا هذه الكلمات بترتيبها، وعددها {shortest}: تُكتب الأفكار تحت {REQUIRE} بدلًا منها",
+                    f"only these {shortest} words in this order are accepted. Give the ideas under `{REQUIRE}` "
+                    "instead.",
+                    f"لا تُقبل إلا هذه الكلمات بترتيبها، وعددها {shortest}. اكتب الأفكار تحت {REQUIRE} بدلًا منها.",
                 )
 
 
@@ -61,8 +63,8 @@ def refused_by_evidence(lesson: Lesson) -> Iterator[Finding]:
                     yield Finding(
                         item.question.id,
                         ("refuse",),
-                        f"«{refused}» is refused, and yet it says the key in the words of the evidence: take it out",
-                        f"«{refused}» مرفوضة، وهي الجواب بكلمات الدليل نفسها: تُحذف",
+                        f"«{refused}» is rejected, but it is the right answer in the words of the evidence. Remove it.",
+                        f"«{refused}» مرفوضة، مع أنها الإجابة بكلمات الدليل نفسها. احذفها من المرفوض.",
                     )
 
 
@@ -70,22 +72,22 @@ _SHORT = "- id: who\n  paragraph: 1\n  type: short\n  prompt: {}\n  evidence: [{
 KEY_RULES = (
     ItemRule(
         "answers-in-one",
-        "A wording has a comma, a slash or «أو» in it: perhaps several answers, of which none counts alone.",
-        "في الصيغة فاصلة أو شرطة مائلة أو «أو»: لعلها عدة أجوبة، ولا يُقبل أي منها وحده.",
+        "A wording contains a comma, a slash or «أو». It may hold several answers, and none is accepted alone.",
+        "في الصيغة فاصلة أو شرطة مائلة أو «أو»: لعلها عدة إجابات، ولا تُقبل أي منها وحدها.",
         _SHORT.format("متى سقاها الجار؟", "يوم الأحد", '"الأحد, يوم الأحد"'),
         answers_in_one,
     ),
     ItemRule(
         "key-long",
-        "Every wording is a whole sentence: readers say it in other words, and are refused.",
-        "كل صيغة جملة كاملة: يقولها القرّاء بكلمات أخرى فتُرفض.",
+        "Every wording is a whole sentence. Readers who use other words are rejected.",
+        "كل صيغة جملة كاملة، فتُرفض إجابة من عبّر عنها بكلمات أخرى.",
         _SHORT.format("ماذا فعلت الجدة؟", "زرعت الجدة شجرة قرب البيت القديم", "زرعت الجدة شجرة قرب البيت القديم"),
         long_key,
     ),
     ItemRule(
         "refused-by-key",
-        "What is refused says the key in the words of the evidence.",
-        "الصيغة المرفوضة هي الجواب بكلمات الدليل نفسها.",
+        "A rejected wording is the right answer in the words of the evidence.",
+        "الصيغة المرفوضة هي الإجابة بكلمات الدليل نفسها.",
         _SHORT.format("من سقاها؟", "وسقاها الجار الطيب", "الجار") + "  refuse: [الجار الطيب]\n",
         refused_by_evidence,
     ),

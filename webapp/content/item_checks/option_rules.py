@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from webapp.arabic import clitics
+from webapp.arabic.joined_words import texts_equal
 from webapp.arabic.keys.answer_words import answer_words
-from webapp.arabic.text_equality import texts_equal
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.content.item_checks.item_rule import (
     Finding,
@@ -47,8 +47,8 @@ def equal_options(lesson: Lesson) -> Iterator[Finding]:
                 yield Finding(
                     item.question.id,
                     option_place(item.question, index),
-                    f"options {first + 1} and {index + 1} differ in spelling only: reword one of them",
-                    f"الخياران {first + 1} و{index + 1} لا يختلفان إلا في الإملاء: أعد صياغة أحدهما",
+                    f"options {first + 1} and {index + 1} differ in spelling only. Reword one of them.",
+                    f"الخياران {first + 1} و{index + 1} لا يختلفان إلا في الإملاء. أعد صياغة أحدهما.",
                 )
 
 
@@ -64,8 +64,9 @@ def longest_key(lesson: Lesson) -> Iterator[Finding]:
             yield Finding(
                 item.question.id,
                 _key_place(item.question),
-                "the right option is the longest by far: readers choose it for its length; make the others as long",
-                "الخيار الصحيح أطول من غيره بكثير، فيُختار لطوله: اجعل الخيارات متقاربة الطول",
+                "the right option is by far the longest, so readers may choose it for its length. Make the "
+                "others about as long.",
+                "الخيار الصحيح أطول من غيره بكثير، وقد يُختار لطوله. اجعل الخيارات متقاربة الطول.",
             )
 
 
@@ -78,8 +79,8 @@ def hedged_key(lesson: Lesson) -> Iterator[Finding]:
             yield Finding(
                 item.question.id,
                 _key_place(item.question),
-                "only the right option is worded with caution («قد», «بعض»): give a wrong one the same caution",
-                "الخيار الصحيح وحده فيه تحفّظ («قد»، «بعض»): اجعل في خيار خاطئ تحفّظًا مثله",
+                "only the right option is worded with caution («قد», «بعض»). Word a wrong option with caution too.",
+                "الخيار الصحيح وحده فيه كلمة احتراز («قد»، «بعض»). أضف مثلها إلى خيار خاطئ.",
             )
 
 
@@ -96,8 +97,9 @@ def all_of_above(lesson: Lesson) -> Iterator[Finding]:
                 yield Finding(
                     item.question.id,
                     option_place(item.question, index),
-                    f"options are shuffled, and who sees two right ones has the answer: use `{MULTIPLE}` instead",
-                    f"الخيارات تُعرض بترتيب متغيّر، ومن عرف خيارين صحيحين عرف الجواب: استعمل النوع {MULTIPLE}",
+                    "options are shuffled, and a reader who knows two right ones has the answer. Use "
+                    f"`{MULTIPLE}` instead.",
+                    f"الخيارات تُعرض بترتيب متغير، ومن عرف خيارين صحيحين عرف الإجابة. استعمل النوع {MULTIPLE}.",
                 )
 
 
@@ -117,8 +119,8 @@ def lone_agreement(lesson: Lesson) -> Iterator[Finding]:
             yield Finding(
                 item.question.id,
                 _key_place(item.question),
-                f"only the right option agrees in {alone[0]}: give the others the same form",
-                f"الخيار الصحيح وحده يوافق السؤال أو يخالف الخيارات في {alone[1]}: وحّد صيغ الخيارات",
+                f"only the right option fits by grammar ({alone[0]}). Give the others the same form.",
+                f"الخيار الصحيح وحده يوافق السؤال أو يخالف الخيارات في {alone[1]}. وحّد صيغ الخيارات.",
             )
 
 
@@ -134,8 +136,8 @@ def uneven_places(lesson: Lesson) -> Iterator[Finding]:
         yield Finding(
             "",
             ("questions",),
-            f"{count} of {total} right options stand in place {place + 1}: spread them",
-            f"الخيار الصحيح في الموضع {place + 1} في {count} من الأسئلة، وعددها {total}: وزّع مواضعه",
+            f"{count} of {total} right options are in position {place + 1}. Vary their positions.",
+            f"الخيار الصحيح في الموضع {place + 1} في {count} من أصل {total} من الأسئلة. وزّع مواضعه.",
         )
 
 
@@ -185,42 +187,43 @@ def _choice(identity: str, prompt: str, *options: str) -> str:
 OPTION_RULES = (
     ItemRule(
         "options-equal",
-        "Two options that count as one: a reader cannot choose between them.",
-        "خياران لا يختلفان إلا في الإملاء، فلا سبيل إلى الاختيار بينهما.",
+        "Two options count as the same, so a reader cannot choose between them.",
+        "خياران لا يختلفان إلا في الإملاء، فلا يمكن الاختيار بينهما.",
         _choice("who", "من زرع الشجرة؟", "الجدة", "الجده", "الجار"),
         equal_options,
     ),
     ItemRule(
         "key-longest",
-        "The right option is the longest by far: practised readers choose it without the text.",
-        "الخيار الصحيح أطول من غيره بكثير، فيختاره من لم يقرأ.",
+        "The right option is by far the longest, so it can be chosen without the text.",
+        "الخيار الصحيح أطول من غيره بكثير، فيختاره من لم يقرأ النص.",
         _choice("who", "من زرع الشجرة؟", "الجدة التي كانت تسكن قرب البيت القديم", "الجار", "الأب"),
         longest_key,
     ),
     ItemRule(
         "key-hedged",
-        "Only the right option is worded with caution: practised readers choose it without the text.",
-        "الخيار الصحيح وحده فيه تحفّظ، فيختاره من لم يقرأ.",
+        "Only the right option is worded with caution, so it can be chosen without the text.",
+        "الخيار الصحيح وحده فيه كلمة احتراز، فيختاره من لم يقرأ النص.",
         _choice("why", "لماذا زُرعت الشجرة؟", "قد تكون ذكرى", "طلبًا للثمر", "طلبًا للظل"),
         hedged_key,
     ),
     ItemRule(
         "all-of-above",
-        "«جميع ما سبق» means another thing in each order, and whoever knows two right options has it.",
-        "«جميع ما سبق» يتغيّر معناه بتغيّر الترتيب، ويعرفه من عرف خيارين.",
+        "«جميع ما سبق» changes its meaning with the order of options, and a reader who knows two right options "
+        "has the answer.",
+        "«جميع ما سبق» يتغير معناه بتغير الترتيب، ويعرف الإجابة من عرف خيارين صحيحين.",
         _choice("who", "من سقى الشجرة؟", "الجدة", "الجار", "جميع ما سبق"),
         all_of_above,
     ),
     ItemRule(
         "agrees-alone",
-        "The right option alone agrees with the prompt in gender, number or ال: grammar gives it away.",
-        "الخيار الصحيح وحده يوافق السؤال في الجنس أو العدد أو التعريف، فيدل عليه النحو.",
+        "Only the right option agrees with the question in gender, number or ال, so grammar gives it away.",
+        "الخيار الصحيح وحده يوافق السؤال في الجنس أو العدد أو التعريف، فيُعرف من النحو.",
         _choice("what", "التي زُرعت هي", "شجرة", "غصن", "ثمر"),
         lone_agreement,
     ),
     ItemRule(
         "key-places",
-        "Most right options stand in one place, and a printed worksheet shows it.",
+        "Most right options are in the same position, which shows on a printed worksheet.",
         "معظم الخيارات الصحيحة في موضع واحد، ويظهر ذلك في الورقة المطبوعة.",
         "".join(_choice(f"q{number}", f"ما الشيء {number}؟", "شجرة", "حجر", "بيت") for number in range(1, 6)),
         uneven_places,

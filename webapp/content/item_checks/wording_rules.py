@@ -24,7 +24,8 @@ from webapp.domain.question import Question
 
 MARKUP = re.compile(r"\*\*|__|`|</?[A-Za-z][^<>]*>|&[a-z]+;|&#\d+;|\[[^\[\]]+\]\([^)]*\)|^\s*(?:#|[-*])\s", re.M)
 MOST_GRAMMAR = 0.2
-MIN_HINTS = 5
+FEW_GRAMMAR = 1
+"""So many hints in terms of grammar are none too many in a file with few hints."""
 OFTEN = 3
 WORDS_TO_A_QUESTION = 15
 GRAMMAR_TERMS = folded_words(
@@ -43,8 +44,8 @@ def markup_in_text(lesson: Lesson) -> Iterator[Finding]:
                 yield Finding(
                     item.question.id,
                     where,
-                    f"the signs «{sign}» are shown as they are, and count in a key: take them out",
-                    f"العلامات «{sign}» تظهر كما هي، وتُحسب من الإجابة: احذفها",
+                    f"the characters «{sign}» are shown as they are and count in an answer. Remove them.",
+                    f"العلامات «{sign}» تظهر كما هي، وتُحسب من الإجابة. احذفها.",
                 )
                 break
 
@@ -62,16 +63,15 @@ def _texts(question: Question) -> Iterator[tuple[KeyPath, str]]:
 def grammar_in_hints(lesson: Lesson) -> Iterator[Finding]:
     """Report a file where more than a fifth of the hints speak in terms of grammar."""
     hints = [(item.question.id, hint) for item in lesson.items for hint in item.question.hints]
-    if len(hints) < MIN_HINTS:
-        return
     spoken = [name for name, hint in hints if _speaks_of_grammar(hint)]
-    if len(spoken) > MOST_GRAMMAR * len(hints):
+    if len(spoken) > max(FEW_GRAMMAR, MOST_GRAMMAR * len(hints)):
         name = spoken[0]
         yield Finding(
             "",
             ("questions",),
-            f"{len(spoken)} of {len(hints)} hints speak of grammar, the first in {name}: hint at the meaning instead",
-            f"تلميحات بمصطلحات النحو عددها {len(spoken)} من {len(hints)}، وأولها في {name}: اجعل التلميح عن المعنى",
+            f"{len(spoken)} of {len(hints)} hints use grammar terms, the first in {name}. Hint at the meaning instead.",
+            f"عدد التلميحات التي فيها مصطلحات نحوية {len(spoken)} من {len(hints)}، وأولها في {name}. اجعل "
+            "التلميح عن المعنى.",
         )
 
 
@@ -88,8 +88,10 @@ def too_many(lesson: Lesson) -> Iterator[Finding]:
         yield Finding(
             "",
             ("questions",),
-            f"{scored} scored questions on {words} words: at most {most} do not tire, and do not answer one another",
-            f"عدد الأسئلة {scored} والكلمات {words}: لا يزيد المناسب على {most}، لئلا تُتعب القارئ ويجيب بعضها عن بعض",
+            f"{scored} scored questions on {words} words. Keep to {most} at most, so that they do not tire "
+            "readers or answer one another.",
+            f"عدد الأسئلة {scored} وعدد الكلمات {words}. اكتف بعدد لا يزيد على {most}، لئلا تُتعب القارئ أو "
+            "يكشف بعضها إجابة بعض.",
         )
 
 
@@ -113,8 +115,8 @@ def answered_elsewhere(lesson: Lesson) -> Iterator[Finding]:
                 yield Finding(
                     item.question.id,
                     (),
-                    f"the question {other} says the answer in its own prompt: reword that one",
-                    f"السؤال {other} يذكر في نصّه جواب هذا السؤال: أعد صياغته",
+                    f"the question {other} gives this answer away. Reword that question.",
+                    f"نص السؤال {other} يكشف إجابة هذا السؤال. أعد صياغة ذلك السؤال.",
                 )
                 break
 
@@ -136,8 +138,8 @@ def answered_by_itself(lesson: Lesson) -> Iterator[Finding]:
             yield Finding(
                 question.id,
                 ("prompt",),
-                "the prompt has the words of the right option alone: it is answered without the text",
-                "في السؤال كلمات الخيار الصحيح وحده، فيجاب عنه بلا قراءة: أعد صياغته",
+                "the question contains the words of the right option only, so it can be answered without the text",
+                "في السؤال كلمات الخيار الصحيح وحده، فيُجاب عنه بلا قراءة. أعد صياغته.",
             )
 
 
@@ -146,15 +148,15 @@ _SHORT = "- id: {id}\n  paragraph: 1\n  type: short\n  prompt: {prompt}\n  accep
 WORDING_RULES = (
     ItemRule(
         "markup",
-        "Signs of Markdown or HTML are shown as they are, and nobody types them in an answer.",
+        "Markdown or HTML is shown as it is, and nobody types it in an answer.",
         "علامات Markdown أو HTML تظهر كما هي، ولا يكتبها أحد في إجابته.",
         _SHORT.format(id="who", prompt="من زرع الشجرة؟", key='"**الجدة**"'),
         markup_in_text,
     ),
     ItemRule(
         "hint-grammar",
-        "More than a fifth of the hints are in terms of grammar, which many readers do not own.",
-        "أكثر من خُمس التلميحات بمصطلحات النحو، وكثير من القرّاء لا يعرفونها.",
+        "More than a fifth of the hints use grammar terms, which many readers do not know.",
+        "في أكثر من خُمس التلميحات مصطلحات نحوية لا يعرفها كثير من القراء.",
         _SHORT.format(id="who", prompt="من زرع الشجرة؟", key="الجدة")
         + "  hints:\n"
         + "".join(f"    - {hint}\n" for hint in _HINTS),
@@ -162,8 +164,8 @@ WORDING_RULES = (
     ),
     ItemRule(
         "too-many",
-        "More than one scored question to fifteen words: questions tire, and cue one another.",
-        "أكثر من سؤال لكل خمس عشرة كلمة: الأسئلة تُتعب، ويدل بعضها على بعض.",
+        "More than one scored question for every 15 words. Too many questions tire readers and give one another away.",
+        "أكثر من سؤال لكل خمس عشرة كلمة: كثرة الأسئلة تُتعب القارئ، ويكشف بعضها إجابة بعض.",
         "".join(
             _SHORT.format(id=f"q{number}", prompt=f"ما الكلمة رقم {number}؟", key=key)
             for number, key in enumerate(("الجدة", "الشجرة", "البيت", "الصيف", "الماء", "الظل"))
@@ -172,15 +174,15 @@ WORDING_RULES = (
     ),
     ItemRule(
         "answered-elsewhere",
-        "The prompt of another question says the answer.",
-        "سؤال آخر يذكر الجواب.",
+        "Another question gives the answer away.",
+        "سؤال آخر يكشف الإجابة.",
         _SHORT.format(id="where", prompt="أين زُرعت الشجرة؟", key="قرب البيت القديم")
         + _SHORT.format(id="who", prompt="من زرع الشجرة قرب البيت القديم؟", key="الجدة"),
         answered_elsewhere,
     ),
     ItemRule(
         "answered-by-prompt",
-        "The prompt has the words of the right option alone.",
+        "The question contains the words of the right option only.",
         "في السؤال كلمات الخيار الصحيح وحده.",
         "- id: what\n  paragraph: 1\n  type: choice\n  prompt: ما الشجرة التي زرعتها الجدة في الصيف؟\n  options:\n"
         "  - {text: شجرة الصيف, correct: true, why: من النص.}\n  - {text: نخلة بعيدة, why: لا.}\n"

@@ -11,8 +11,8 @@ COMMA = re.compile(r"[،؛](?!\d)|(?<!\d)[،؛]")
 """An Arabic comma or semicolon, but no decimal sign (١،٥)."""
 _BEFORE_KEY = re.compile(r"،(?=\s*[A-Za-z][\w-]*:\s)")
 READ_AS_COMMA = both(
-    en="an Arabic comma (،) is read as a comma between items: write “,”",
-    ar="قُرئت الفاصلة العربية (،) فاصلةً بين العناصر: تُكتب «,»",
+    en="an Arabic comma (،) was read as a comma between items. Write “,”.",
+    ar="قُرئت الفاصلة العربية (،) فاصلة بين العناصر. اكتب «,».",
 )
 
 

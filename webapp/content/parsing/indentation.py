@@ -21,7 +21,7 @@ def misplaced_line(lines: Sequence[str], number: int) -> str | None:
     begins = lines[number - 1].lstrip()
     indent = len(lines[number - 1]) - len(begins)
     if begins[:1] == "-" and begins[1:2] not in ("", " ", "-"):
-        return both(en="a dash needs a space behind it", ar="بعد الشرطة (-) مسافة")
+        return both(en="a dash needs a space after it", ar="تلزم مسافة بعد الشرطة (-)")
     dash = begins.startswith("- ")
     columns = [level.column for level in _open_levels(lines[: number - 1]) if level.dash == dash]
     if not columns or indent in columns:
@@ -29,8 +29,8 @@ def misplaced_line(lines: Sequence[str], number: int) -> str | None:
     distance = min(abs(column - indent) for column in columns)
     nearest = [str(column) for column in columns if abs(column - indent) == distance]
     return both(
-        en=f"{indent} spaces in front, where lines of its kind have {' or '.join(nearest)}: put it exactly below them",
-        ar=f"قبل هذا السطر من المسافات {indent}، وقبل أمثاله {' أو '.join(nearest)}: يوضع تحتها تمامًا",
+        en=f"{indent} spaces before this line, but similar lines have {' or '.join(nearest)}. Align it with them.",
+        ar=f"عدد المسافات قبل هذا السطر {indent}، وقبل أمثاله {' أو '.join(nearest)}. ضعه تحتها تمامًا.",
     )
 
 

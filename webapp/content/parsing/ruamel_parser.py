@@ -22,20 +22,23 @@ MISSED_COLON = "could not find expected ':'"
 SECOND_COLON = "mapping values are not allowed"
 EXPLAINED = {
     MISSED_COLON: both(
-        en="a key needs a colon and a space behind it, as in prompt: …", ar="بعد المفتاح نقطتان ثم مسافة، مثل prompt: …"
+        en="a key needs a colon and a space after it, as in prompt: …",
+        ar="تلزم بعد المفتاح نقطتان ثم مسافة، مثل prompt: …",
     ),
     SECOND_COLON: both(
-        en='a colon in the middle of a text: the whole text needs quotes, "…" (“…” and «…» are none)',
-        ar='نقطتان (:) في وسط النص: يوضع النص كلّه بين علامتي تنصيص "…" (ولا تكفي “…” أو «…»)',
+        en='a colon inside a text: put the whole text in straight quotes "…" (“…” and «…» do not work)',
+        ar='في وسط النص نقطتان (:). ضع النص كله بين علامتي تنصيص "…" (ولا تكفي “…” أو «…»).',
     ),
     "but found '<scalar>'": both(
-        en='words behind a closing quote or bracket: the whole text needs quotes, "…"',
-        ar='كلمات بعد علامة تنصيص أو قوس: يوضع النص كلّه بين علامتي تنصيص "…"',
+        en='words after a closing quote or bracket: put the whole text in quotes "…"',
+        ar='بعد علامة التنصيص أو القوس كلمات. ضع النص كله بين علامتي تنصيص "…".',
     ),
 }
 """Advice on the problems that ruamel names by these words."""
-TAB_IN_FRONT = both(en="a tab in the indentation; use spaces", ar="علامة جدولة (tab) في أول السطر؛ تُستعمل المسافات")
-TAB_WITHIN = both(en="a tab in the line; use a space", ar="علامة جدولة (tab) في السطر؛ تُستعمل مسافة")
+TAB_IN_FRONT = both(
+    en="the indentation contains a tab. Use spaces.", ar="في أول السطر علامة جدولة (tab). استعمل المسافات."
+)
+TAB_WITHIN = both(en="the line contains a tab. Use a space.", ar="في السطر علامة جدولة (tab). استعمل مسافة.")
 
 
 def parse(text: str) -> Iterator[yaml.Event]:
@@ -50,11 +53,11 @@ def parse(text: str) -> Iterator[yaml.Event]:
         raise _explained(error, text) from error
     except YAMLError as error:
         line, column = _line_and_column(text, getattr(error, "position", 0) or 0)
-        message = both(en="a character that YAML does not allow", ar="محرف لا تسمح به YAML")
+        message = both(en="a character YAML does not allow", ar="حرف لا تسمح به لغة YAML")
         raise Fault(line, column, "yaml", message) from error
     except (ValueError, AttributeError, TypeError, IndexError, KeyError, RecursionError, AssertionError) as error:
         # ruamel raises exceptions of other classes than its own on some malformed files.
-        raise Fault(1, 1, "yaml", both(en="not readable as YAML", ar="تعذّرت قراءة الملف على أنه YAML")) from error
+        raise Fault(1, 1, "yaml", both(en="not readable as YAML", ar="تعذرت قراءة الملف بصيغة YAML")) from error
 
 
 def _pyyaml_event(event: ruamel_events.Event) -> yaml.Event:
@@ -89,9 +92,9 @@ def _left_open(error: MarkedYAMLError) -> Fault | None:
         return None
     opening = start.line + 1, start.column + 1
     if "quoted scalar" in context and "unexpected" in problem:
-        message = both(en="a quotation mark opens here and is not closed", ar="علامة تنصيص تُفتح هنا ولا تُغلق")
+        message = both(en="a quotation mark is opened here but not closed", ar="فُتحت هنا علامة تنصيص ولم تُغلق")
     elif "flow" in context and "expected ','" in problem and start.line != end.line:
-        message = both(en="a bracket opens here and is not closed", ar="قوس يُفتح هنا ولا يُغلق")
+        message = both(en="a bracket is opened here but not closed", ar="فُتح هنا قوس ولم يُغلق")
     else:
         return None
     return Fault(*opening, "yaml", message)
@@ -126,4 +129,6 @@ def _about_sign(problem: str, sign: str) -> str | None:
     """Report a sign that no plain text begins with."""
     if "cannot start any token" not in problem:
         return None
-    return both(en=f"a text that begins with {sign} needs quotes", ar=f"نص يبدأ بالعلامة {sign} يحتاج إلى علامتي تنصيص")
+    return both(
+        en=f"a text that starts with {sign} needs quotes", ar=f"النص الذي يبدأ بالعلامة {sign} يحتاج إلى علامتي تنصيص"
+    )

@@ -80,10 +80,10 @@ def decoded(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         size = MAX_BYTES // 1024
         raise Fault(
-            1, 1, "too-large", both(en=f"larger than {size} KB: split it", ar=f"الملف أكبر من {size} كيلوبايت: يُقسَّم")
+            1, 1, "too-large", both(en=f"larger than {size} KB. Split it.", ar=f"الملف أكبر من {size} كيلوبايت. قسّمه.")
         )
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message = both(en="saved as UTF-16; save it as UTF-8", ar="الملف محفوظ بترميز UTF-16؛ يُحفظ بترميز UTF-8")
+        message = both(en="saved as UTF-16. Save it as UTF-8.", ar="الملف محفوظ بترميز UTF-16. احفظه بترميز UTF-8.")
         raise Fault(1, 1, "encoding", message)
     try:
         return raw.removeprefix(codecs.BOM_UTF8).decode()
@@ -92,7 +92,7 @@ def decoded(raw: bytes) -> str:
         line = good.count("\n") + 1
         column = len(good) - (good.rfind("\n") + 1) + 1
         message = both(
-            en="not UTF-8 here (perhaps Windows-1256); save the file as UTF-8",
-            ar="الترميز هنا ليس UTF-8 (لعله Windows-1256)؛ يُحفظ الملف بترميز UTF-8",
+            en="not UTF-8 here (perhaps Windows-1256). Save the file as UTF-8.",
+            ar="الترميز هنا ليس UTF-8 (لعله Windows-1256). احفظ الملف بترميز UTF-8.",
         )
         raise Fault(line, column, "encoding", message) from error

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from webapp.arabic.tokenizer import sentences
-from webapp.content.parsing.text_outline import HEADING_KINDS, LineNumbers, OutlineLine, outline
+from webapp.content.parsing.given_lines import LineNumbers
+from webapp.content.parsing.text_outline import HEADING_KINDS, OutlineLine, outline
 from webapp.content.text_marks.line_marks import note_of, part_title, picture_of
 from webapp.content.text_marks.paragraph_boxes import boxed_text
 from webapp.domain.text import Paragraph, ParagraphForm, Sentence, Text, TextPart

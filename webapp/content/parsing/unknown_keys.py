@@ -35,11 +35,11 @@ def misplaced_key(name: str, model: type[BaseModel], path: KeyPath, elsewhere: E
     known = keys_at(model, path)
     if any(name in keys_at(model, path[:end]) for end in range(len(path))):
         place: Wording | None = (
-            "it belongs one level further out: fewer spaces in front",
-            "موضعه أبعد إلى الخارج: تُقلَّل المسافات التي قبله",
+            "it belongs one level further out. Indent it less.",
+            "مكانه في مستوى أعلى. قلّل المسافات التي قبله.",
         )
     elif not path and (homes := homes_of(model, name)):
-        place = f'it belongs below "{field_key(homes[0])}"', f"موضعه تحت «{field_key(homes[0])}»"
+        place = f'it belongs under "{field_key(homes[0])}"', f"مكانه تحت «{field_key(homes[0])}»"
     else:
         place = elsewhere(name) if not path else None
     return _reported(name, place or _nearest(name, known) or _listed(known))
@@ -60,9 +60,9 @@ def _nearest(name: str, known: Iterable[str]) -> Wording | None:
 def _listed(known: list[str]) -> Wording | None:
     """The keys that there may be, where they are few."""
     names = ", ".join(map(field_key, known))
-    return (f"there may be: {names}", f"المفاتيح هنا: {names}") if 0 < len(known) <= MOST_LISTED else None
+    return (f"keys allowed here: {names}", f"المفاتيح المقبولة هنا: {names}") if 0 < len(known) <= MOST_LISTED else None
 
 
 def _reported(name: str, place: Wording | None) -> Wording:
     english, arabic = f'unknown key "{name}"', f"مفتاح غير معروف «{name}»"
-    return (f"{english}; {place[0]}", f"{arabic}؛ {place[1]}") if place else (english, arabic)
+    return (f"{english}: {place[0]}", f"{arabic}: {place[1]}") if place else (english, arabic)

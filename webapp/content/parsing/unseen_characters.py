@@ -110,8 +110,8 @@ def _plain_word(word: str) -> str:
 def comments_in_prose(source: str, path: str) -> list[Problem]:
     """Warn where ``#`` cuts an Arabic text short: YAML takes what follows for a comment."""
     message = both(
-        en="from # on this is a comment, which nobody reads: put the whole text in quotes",
-        ar="ما بعد # تعليق لا يراه أحد: يوضع النص كلّه بين علامتي تنصيص",
+        en="everything after # is a comment and is not shown. Put the whole text in quotes.",
+        ar="ما بعد # تعليق لا يراه أحد. ضع النص كله بين علامتي تنصيص.",
     )
     found = ((n, _comment_in_prose(line)) for n, line in enumerate(source.split("\n"), 1) if " #" in line)
     return [Problem(path, n, column, "comment-in-text", message, "warning") for n, column in found if column]
@@ -131,7 +131,7 @@ def control_characters(content: str, path: str) -> list[Problem]:
     for found in CONTROLS.finditer(content):
         before = content[: found.start()]
         code = character_name(found[0])
-        message = both(en=f"a control character ({code}): delete it", ar=f"محرف تحكّم لا يُرى ({code}): يُحذف")
+        message = both(en=f"a control character ({code}). Delete it.", ar=f"حرف تحكم غير مرئي ({code}). احذفه.")
         line, column = before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1
         problems.append(Problem(path, line, column, "control-character", message))
         if len(problems) == MAX_CONTROLS:
@@ -147,8 +147,8 @@ def invisible_marks(content: str, path: str) -> list[Problem]:
     at = content.index(first)
     count, code = 1 + len(more), character_name(first)
     message = both(
-        en=f"{count} invisible character(s) in the text, the first here ({code}): they count for nothing in answers",
-        ar=f"محارف لا تُرى في النص، عددها {count}، وأولها هنا ({code}): لا أثر لها في الإجابات",
+        en=f"{count} invisible character(s) in the text, the first here ({code}). They are ignored in answers.",
+        ar=f"في النص حروف غير مرئية، عددها {count}، وأولها هنا ({code})، ولا أثر لها في الإجابات.",
     )
     line, column = content[:at].count("\n") + 1, at - (content[:at].rfind("\n") + 1) + 1
     return [Problem(path, line, column, "invisible-mark", message, "warning")]
@@ -156,9 +156,9 @@ def invisible_marks(content: str, path: str) -> list[Problem]:
 
 def _warning(path: str, line: int, column: int, character: str, lines: int = 1) -> Problem:
     code = character_name(character)
-    more = (f"; {lines} lines have the like", f"؛ ومثله في {lines} من الأسطر") if lines > 1 else ("", "")
+    more = (f" ({lines} lines have one)", f" (عدد الأسطر التي فيها مثله: {lines})") if lines > 1 else ("", "")
     message = both(
-        en=f"a character here that cannot be seen ({code}) is passed over: delete it, or type a space{more[0]}",
-        ar=f"هنا محرف لا يُرى ({code}) لم يُلتفت إليه: يُحذف أو تُكتب مسافة{more[1]}",
+        en=f"an invisible character here ({code}) was ignored. Delete it, or type a space{more[0]}.",
+        ar=f"هنا حرف غير مرئي ({code}) تم تجاهله. احذفه أو اكتب مسافة{more[1]}.",
     )
     return Problem(path, line, column, "invisible-mark", message, "warning")

@@ -85,7 +85,7 @@ def _only_looks_short(node: Node, fault: Any) -> bool:
 
 def _alternatives(messages: list[tuple[str, str]]) -> str:
     english, arabic = zip(*dict.fromkeys(messages), strict=True)
-    return both(en="; or: ".join(english), ar="؛ أو: ".join(dict.fromkeys(arabic)))
+    return both(en=", or ".join(english), ar="، أو ".join(dict.fromkeys(arabic)))
 
 
 def _display_name(node: Node, loc: KeyPath) -> str:
@@ -113,16 +113,16 @@ def _message(kind: str, fault: Any, model: type[BaseModel], name: str) -> Wordin
         return _list_wanted(name, fault["input"])
     if kind == "model_type":
         keys = ", ".join(map(field_key, keys_at(model, fault["loc"])))
-        return f'"{name}" must be keys with values: {keys}', f"قيمة «{name}» تكون مفاتيح وقيمًا: {keys}"
+        return f'"{name}" must be keys with values: {keys}', f"قيمة «{name}» يجب أن تكون مفاتيح وقيمًا: {keys}"
     if kind == "string_pattern_mismatch" and (explained := EXPLAINED.get(fault["ctx"]["pattern"])):
         return f'"{name}" {explained[0]}', f"قيمة «{name}» {explained[1]}"
     english, arabic = MESSAGES.get(kind, ('"{name}": {said}', "قيمة «{name}» غير مقبولة"))
     limits = fault.get("ctx") or {}
     values = {"said": fault["msg"], **limits, "name": name}
     if kind == "too_short":
-        values["least"] = _LEAST.counted(limits["min_length"])
+        values["least"] = _ITEMS.counted(limits["min_length"])
     elif kind == "too_long":
-        values["most"] = _MOST.counted(limits["max_length"])
+        values["most"] = _ITEMS.counted(limits["max_length"])
     return english.format_map(values), arabic.format_map(values)
 
 
@@ -130,8 +130,8 @@ def _one_of(name: str, fault: Any, known: list[str]) -> Wording:
     """The words that a value may be, with the nearest one."""
     near = nearest_word(str(fault["input"]), known)
     english = f'"{name}" must be {fault["ctx"].get("expected", "")}'
-    arabic = f"قيمة «{name}» واحدة من هذه: {'، '.join(known)}"
-    return (f"{english}; did you mean {near}?", f"{arabic}؛ لعل المقصود {near}") if near else (english, arabic)
+    arabic = f"قيمة «{name}» يجب أن تكون واحدة من هذه: {'، '.join(known)}"
+    return (f"{english}. Did you mean {near}?", f"{arabic}. لعل المقصود {near}") if near else (english, arabic)
 
 
 def _list_wanted(name: str, value: object) -> Wording:
@@ -145,9 +145,8 @@ _WHOLE_NUMBER = ('"{name}" must be a whole number', "قيمة «{name}» يجب 
 _NUMBER = ('"{name}" must be a number', "قيمة «{name}» يجب أن تكون عددًا")
 LONGEST_SHOWN = 40
 """A value that is written out as it should be."""
-_TRUE_OR_FALSE = ('"{name}" must be true or false', "قيمة «{name}» تكون true أو false")
-_LEAST = CountedNoun("عنصر واحد", "عنصران", "عناصر", "عنصرًا", "عنصر")
-_MOST = CountedNoun("عنصر واحد", "عنصرين", "عناصر", "عنصرًا", "عنصر")
+_TRUE_OR_FALSE = ('"{name}" must be true or false', "قيمة «{name}» يجب أن تكون true أو false")
+_ITEMS = CountedNoun("عنصر واحد", "عنصران", "عناصر", "عنصرًا", "عنصر")
 _DECIMAL_COMMA = re.compile(r"(?<=\d)،(?=\d)")
 DIGITS_MATTER = frozenset({"int_parsing", "float_parsing", "literal_error"})
 """Kinds of faults that a value in other digits has: ٢, ٠٫٥, A٢."""
@@ -158,17 +157,17 @@ MESSAGES = {
     "float_type": _NUMBER,
     "bool_parsing": _TRUE_OR_FALSE,
     "bool_type": _TRUE_OR_FALSE,
-    "string_type": ('"{name}" must be a text', "قيمة «{name}» يجب أن تكون نصًّا"),
+    "string_type": ('"{name}" must be a text', "قيمة «{name}» يجب أن تكون نصًا"),
     "dict_type": (
         '"{name}" must be names, each with a text: {{name: text}}',
-        "قيمة «{name}» أسماء لكل منها نص: {{name: text}}",
+        "قيمة «{name}» يجب أن تكون أسماء لكل منها نص: {{name: text}}",
     ),
     "string_too_short": ('"{name}" is empty', "قيمة «{name}» فارغة"),
     "string_too_long": ('"{name}" is too long', "قيمة «{name}» أطول مما ينبغي"),
     "too_short": ('"{name}" needs at least {min_length}', "يلزم في «{name}» {least} على الأقل"),
-    "too_long": ('"{name}" takes at most {max_length}', "لا يزيد «{name}» على {most}"),
-    "greater_than_equal": ('"{name}" must be {ge:g} or more', "قيمة «{name}» لا تقلّ عن {ge:g}"),
-    "greater_than": ('"{name}" must be more than {gt:g}', "قيمة «{name}» تزيد على {gt:g}"),
-    "less_than_equal": ('"{name}" must be {le:g} or less', "قيمة «{name}» لا تزيد على {le:g}"),
+    "too_long": ('"{name}" takes at most {max_length}', "الحد الأقصى في «{name}» هو {most}"),
+    "greater_than_equal": ('"{name}" must be {ge:g} or more', "قيمة «{name}» يجب ألا تقل عن {ge:g}"),
+    "greater_than": ('"{name}" must be more than {gt:g}', "قيمة «{name}» يجب أن تزيد على {gt:g}"),
+    "less_than_equal": ('"{name}" must be {le:g} or less', "قيمة «{name}» يجب ألا تزيد على {le:g}"),
     "string_pattern_mismatch": ('"{name}" is not of the right form', "صيغة «{name}» غير مقبولة"),
 }

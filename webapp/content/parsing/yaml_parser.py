@@ -23,24 +23,24 @@ READ_OTHERWISE = re.compile(r"[\t\x85\u2028\u2029\ufeff]|[|>][-+\d]{0,2}#")
 MAX_DEPTH = 12
 MAX_EVENTS = 40_000
 """ruamel takes 25 µs an event, so that the worst file takes a second. Of our own, one has 5,500."""
-TOO_MANY_VALUES = both(en="too many values: split the file here", ar="القيم كثيرة جدًّا: يُقسَّم الملف هنا")
+TOO_MANY_VALUES = both(en="too many values. Split the file here.", ar="القيم كثيرة جدًا. قسّم الملف هنا.")
 TOO_MANY_FAULTS = both(
-    en="too many faults: mend those above first, then the rest of the file is read",
-    ar="الأخطاء كثيرة: أصلح ما سبق أولًا، ثم تُقرأ بقية الملف",
+    en="too many errors. Fix the ones above first; the rest of the file is read after that.",
+    ar="الأخطاء كثيرة. أصلح ما سبق أولًا، ثم تُقرأ بقية الملف.",
 )
 ANCHOR = both(
-    en="a text that begins with * or & needs quotes (anchors and aliases are not allowed)",
-    ar="نص يبدأ بالعلامة * أو & يحتاج إلى علامتي تنصيص (المراسي والإحالات غير مقبولة)",
+    en="a text that starts with * or & needs quotes (anchors and aliases are not allowed)",
+    ar="النص الذي يبدأ بالعلامة * أو & يحتاج إلى علامتي تنصيص (المراسي والإحالات غير مقبولة)",
 )
 TAG = both(
-    en="a text that begins with ! needs quotes (tags are not allowed)",
-    ar="نص يبدأ بالعلامة ! يحتاج إلى علامتي تنصيص (الوسوم غير مقبولة)",
+    en="a text that starts with ! needs quotes (tags are not allowed)",
+    ar="النص الذي يبدأ بالعلامة ! يحتاج إلى علامتي تنصيص (الوسوم غير مقبولة)",
 )
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that an escape (``\\0``, ``\\ud800``) can produce, but no page, file or database can hold."""
 UNWRITABLE_ESCAPE = both(
-    en="an escape (\\) for a character that no text can hold", ar="محرف لا يصلح في نص مكتوب بعلامة \\"
+    en="an escape (\\) for a character that is not allowed in text", ar="حرف غير مسموح به في النص، مكتوب بالعلامة \\"
 )
 
 
@@ -143,13 +143,13 @@ def _place_in(parent: Node, waiting: list[str], node: Node, problems: list[Probl
                 node.line, node.column = parent.keys[key]
             parent.value[key] = node
         elif isinstance(node.value, dict | list):
-            raise Fault(node.line, node.column, "yaml", both(en="a key must be a word", ar="المفتاح يجب أن يكون كلمة"))
+            raise Fault(node.line, node.column, "yaml", both(en="a key must be a word", ar="يجب أن يكون المفتاح كلمة"))
         else:
             key = node.value or ""
             if key in parent.keys:
                 if len(problems) >= MOST_PROBLEMS:
                     raise Fault(node.line, node.column, "too-large", TOO_MANY_FAULTS)
-                message = both(en=f'the key "{key}" stands twice', ar=f"المفتاح «{key}» مكرر")
+                message = both(en=f'the key "{key}" appears twice', ar=f"المفتاح «{key}» مكرر")
                 problems.append(Problem(path, node.line, node.column, "duplicate-key", message))
             parent.keys[key] = (node.line, node.column)
             waiting.append(key)
@@ -163,7 +163,9 @@ def _refuse(event: yaml.Event, number: int, depth: int, line: int, column: int) 
         if getattr(event, "tag", None):
             raise Fault(line, column, "tag", TAG)
     if depth > MAX_DEPTH:
-        raise Fault(line, column, "depth", both(en="brackets nested too deep", ar="أقواس متداخلة أكثر مما ينبغي"))
+        raise Fault(
+            line, column, "depth", both(en="brackets are nested too deeply", ar="الأقواس متداخلة أكثر مما ينبغي")
+        )
     if number >= MAX_EVENTS:
         raise Fault(line, column, "too-large", TOO_MANY_VALUES)
 

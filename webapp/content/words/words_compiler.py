@@ -12,10 +12,11 @@ from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.words.word_alignment import align_words
 from webapp.content.words.words_file import (
+    MAX_WORDS_OF_EXPRESSION,
     OPTIONAL_IN_DRAFTS,
     TextWords,
     WordsFile,
-    expressions_in,
+    expressions_standing,
     heading_and_paragraph_lines,
     letters_only,
     text_words,
@@ -35,7 +36,8 @@ def compile_words(raw: bytes, path: str, read: ReadText) -> tuple[TextWords | No
         return None, problems
     if not isinstance(tree.value, dict):
         message = both(
-            en="not a words file: it needs text, reviewed and words", ar="ليس ملف كلمات: تلزمه text وreviewed وwords"
+            en="not a words file: text, reviewed or words is missing",
+            ar="ليس ملف كلمات: يلزم فيه text وreviewed وwords",
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
     return _Checker(tree, path, problems).run(read)
@@ -58,7 +60,7 @@ class _Checker:
         if file and file.reviewed:
             self._left_empty(file)
         elif file:
-            message = both(en="a draft: nobody has reviewed it yet", ar="مسودّة لم يراجعها أحد بعد")
+            message = both(en="draft: not reviewed yet", ar="مسودة لم تُراجع بعد")
             self._report(("reviewed",), "not-reviewed", message, "warning")
         problems = sorted(set(self.problems))
         if file is None or text is None or any(problem.severity == "error" for problem in problems):
@@ -79,7 +81,7 @@ class _Checker:
             self._report(
                 ("text",),
                 "no-text",
-                both(en=f"no file {name} in seeds/", ar=f"لا يوجد ملف بهذا الاسم في seeds/: {name}"),
+                both(en=f"file {name} not found in seeds/", ar=f"لا يوجد ملف بهذا الاسم في seeds/: {name}"),
             )
         return text
 
@@ -98,7 +100,7 @@ class _Checker:
             if place not in expected:
                 self._report(("words", index, place[0]), "paragraph-range", _no_such_place(place, text))
             elif order.index(place) in [at for at, _ in positions]:
-                self._report(("words", index, place[0]), "place-twice", both(en="given twice", ar="مذكورة مرتين"))
+                self._report(("words", index, place[0]), "place-twice", both(en="listed twice", ar="مذكورة مرتين"))
             else:
                 positions.append((order.index(place), index))
                 self._line(("words", index, "list"), group.step("list"), expected[place])
@@ -117,9 +119,7 @@ class _Checker:
             return None
         named = [kind for kind in ("paragraph", "heading") if kind in group.value]
         if len(named) != 1:
-            message = both(
-                en="needs paragraph or heading, one of the two", ar="يلزم paragraph أو heading، واحد منهما فقط"
-            )
+            message = both(en="needs either paragraph or heading", ar="يلزم أحد المفتاحين فقط: paragraph أو heading")
             self._report(("words", index), "bad-value", message)
             return None
         value = str(group.value[named[0]].value)
@@ -142,7 +142,7 @@ class _Checker:
             right = {letters_only(form) for form in {word, partner.get(index)} if form}
             if vowelled and right and letters_only(vowelled) not in right:
                 message = both(
-                    en=f'without its marks "{vowelled}" is not "{word}"', ar=f"«{vowelled}» بلا حركات ليست «{word}»"
+                    en=f'"{vowelled}" without vowel marks is not "{word}"', ar=f"«{vowelled}» بلا حركات ليست «{word}»"
                 )
                 self._report((*where, index, "vowelled"), "vowelled-differs", message)
 
@@ -152,10 +152,10 @@ class _Checker:
         expected_text, listed_text = " ".join(wanted), " ".join(word for word in listed if word)
         if not listed:
             message = both(
-                en=f'missing before this word: "{expected_text}"', ar=f"ناقص قبل هذه الكلمة: «{expected_text}»"
+                en=f'missing before this word: "{expected_text}"', ar=f"ينقص قبل هذه الكلمة: «{expected_text}»"
             )
             if index >= count:
-                message = both(en=f'missing at the end: "{expected_text}"', ar=f"ناقص في الآخر: «{expected_text}»")
+                message = both(en=f'missing at the end: "{expected_text}"', ar=f"ينقص في الآخر: «{expected_text}»")
             self._report((*where, min(index, count - 1)) if count else where, "word-missing", message)
         elif not wanted:
             self._report(
@@ -173,21 +173,27 @@ class _Checker:
     def _expressions(self, file: WordsFile, text: Text) -> None:
         """Report expressions of one word, not in the text, or with other letters in their vowelled form."""
         lines = [[span.of(line) for span in cut_words(line)] for line in heading_and_paragraph_lines(text).values()]
-        standing = {id(found) for line in lines for found in expressions_in(line, file.expressions).values()}
+        standing = {words for line in lines for words in expressions_standing(line, file.expressions)}
         for index, expression in enumerate(file.expressions):
             where: KeyPath = ("expressions", index)
             if len(expression.words.split()) < 2:
-                message = both(en="an expression has two words or more", ar="العبارة كلمتان أو أكثر")
+                message = both(en="an expression needs at least two words", ar="يجب أن تكون العبارة من كلمتين أو أكثر")
                 self._report((*where, "words"), "expression-short", message)
-            elif id(expression) not in standing and not any(expressions_in(line, [expression]) for line in lines):
+            elif len(expression.words.split()) > MAX_WORDS_OF_EXPRESSION:
                 message = both(
-                    en=f'these words do not stand together in the text: "{expression.words}"',
-                    ar=f"هذه الكلمات لا تجتمع في النص: «{expression.words}»",
+                    en=f"an expression has at most {MAX_WORDS_OF_EXPRESSION} words",
+                    ar=f"لا تزيد العبارة على {MAX_WORDS_OF_EXPRESSION} كلمة",
+                )
+                self._report((*where, "words"), "expression-long", message)
+            elif expression.words not in standing:
+                message = both(
+                    en=f'these words are not next to each other in the text: "{expression.words}"',
+                    ar=f"هذه الكلمات غير متتالية في النص: «{expression.words}»",
                 )
                 self._report((*where, "words"), "expression-missing", message)
             if letters_only(expression.vowelled) != letters_only(expression.words):
                 message = both(
-                    en=f'without its marks "{expression.vowelled}" is not "{expression.words}"',
+                    en=f'"{expression.vowelled}" without vowel marks is not "{expression.words}"',
                     ar=f"«{expression.vowelled}» بلا حركات ليست «{expression.words}»",
                 )
                 self._report((*where, "vowelled"), "vowelled-differs", message)
@@ -206,8 +212,8 @@ class _Checker:
 
 def _empty(name: str) -> str:
     return both(
-        en=f'"{name}" is empty, and only a draft (reviewed: false) may leave it so',
-        ar=f"قيمة «{name}» فارغة، ولا يُقبل ذلك إلا في مسودّة (reviewed: false)",
+        en=f'"{name}" is empty. This is allowed only in a draft (reviewed: false).',
+        ar=f"قيمة «{name}» فارغة. لا يُقبل ذلك إلا في مسودة (reviewed: false).",
     )
 
 
@@ -219,5 +225,5 @@ def _text_of(entry: Node, key: str) -> str | None:
 def _no_such_place(place: tuple[str, int], text: Text) -> str:
     count = len(text.paragraphs)
     if place[0] == "paragraph" or place[1] > count:
-        return both(en=f"the text has {count} paragraphs", ar=f"في النص {count} من الفقرات")
-    return both(en=f"no heading stands over paragraph {place[1]}", ar=f"لا يوجد عنوان فوق الفقرة {place[1]}")
+        return both(en=f"the text has {count} paragraphs", ar=f"عدد فقرات النص {count}")
+    return both(en=f"paragraph {place[1]} has no heading", ar=f"لا يوجد عنوان للفقرة {place[1]}")

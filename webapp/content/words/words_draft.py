@@ -37,8 +37,8 @@ def drafting_tools() -> DraftingTools:
         vowels = importlib.import_module("text2tashkeel").Diacritizer().diacritize
     except ImportError as error:
         raise UserError(
-            en=f'vowels need the extra "annotate" ({error}): pip install "fahm[annotate]"',
-            ar='يلزم لوضع الحركات تثبيت الإضافة: pip install "fahm[annotate]"',
+            en=f'vowel marks need the "annotate" extra ({error}): pip install "fahm[annotate]"',
+            ar='لاقتراح الحركات ثبّت الإضافة: pip install "fahm[annotate]"',
         ) from error
     try:
         simplemma: Any = importlib.import_module("simplemma")

@@ -79,6 +79,9 @@ class WordsFile(Model):
     words: tuple[WordGroup, ...] = Field(description="Paragraphs and headings in the order of the text.")
 
 
+MAX_WORDS_OF_EXPRESSION = 12
+
+
 @dataclass(frozen=True, slots=True)
 class TextWord:
     """A word of the text: ``span`` points into its paragraph (for a heading's word, into the heading)."""
@@ -124,21 +127,31 @@ def heading_and_paragraph_lines(text: Text) -> dict[tuple[str, int], str]:
 
 def expressions_in(line: Sequence[str], expressions: Iterable[Expression]) -> dict[int, Expression]:
     """Find the expressions in a line of words: the longest one by the position of each word in it."""
-    openings: dict[str, list[tuple[int, list[str], Expression]]] = {}
-    for expression in expressions:
-        words = expression.words.split()
-        for opening in {words[0], *(particle + words[0] for particle in JOINED_PARTICLES)} if words else ():
-            openings.setdefault(opening, []).append((len(expression.words), words, expression))
-    found = [
-        (length, start, len(words), expression)
-        for start, word in enumerate(line)
-        for length, words, expression in openings.get(word, ())
-        if list(line[start + 1 : start + len(words)]) == words[1:]
-    ]
     by_position: dict[int, Expression] = {}
-    for _, start, count, expression in sorted(found, key=lambda place: place[:2]):
+    for _, start, count, expression in sorted(_standing(line, expressions), key=lambda place: place[:2]):
         by_position |= dict.fromkeys(range(start, start + count), expression)
     return by_position
+
+
+def expressions_standing(line: Sequence[str], expressions: Iterable[Expression]) -> set[str]:
+    """The words of the expressions that stand in a line of words, also of those inside longer ones."""
+    return {expression.words for _, _, _, expression in _standing(line, expressions)}
+
+
+def _standing(line: Sequence[str], expressions: Iterable[Expression]) -> list[tuple[int, int, int, Expression]]:
+    """The places of expressions in a line: length in letters, first word, number of words, and the expression."""
+    by_words: dict[int, dict[tuple[str, ...], Expression]] = {}
+    for expression in expressions:
+        words = expression.words.split()
+        if 0 < len(words) <= MAX_WORDS_OF_EXPRESSION:
+            for opening in (words[0], *(particle + words[0] for particle in JOINED_PARTICLES)):
+                by_words.setdefault(len(words), {})[opening, *words[1:]] = expression
+    return [
+        (len(standing.words), start, count, standing)
+        for count, known in by_words.items()
+        for start in range(len(line) - count + 1)
+        if (standing := known.get(tuple(line[start : start + count])))
+    ]
 
 
 def text_words(file: WordsFile, text: Text) -> TextWords:

@@ -53,7 +53,7 @@ def read_aiken(raw: bytes) -> ReadFile:
         else:
             asked.append(line.strip())
     if asked or options:
-        message = both(en="it has no line ANSWER", ar="لا يوجد له سطر ANSWER")
+        message = both(en="it has no ANSWER line", ar="لا يوجد فيه سطر ANSWER")
         problems.append(warning(place + 1, "bad-value", message, begin))
     refuse_many(items)
     return ReadFile(tuple(items), problems=tuple(problems))
@@ -62,7 +62,7 @@ def read_aiken(raw: bytes) -> ReadFile:
 def _fault(asked: Sequence[str], options: Sequence[tuple[str, str]], answer: str) -> str:
     """The reason why this is no question; empty where it is one."""
     if not asked:
-        return both(en="it asks nothing before its options", ar="لا يوجد نص سؤال قبل خياراته")
+        return both(en="it has no question before its options", ar="لا يوجد نص سؤال قبل خياراته")
     if answer not in {letter for letter, _ in options}:
         return both(en=f"it has no option {answer}", ar=f"لا يوجد بين خياراته {answer}")
     return ""

@@ -48,19 +48,20 @@ class Loss:
         """The loss as people are told of it."""
         if not self.fields:
             message = both(
-                en=f"left out: {into.title} has no question like it",
+                en=f"left out: {into.title} has no similar question type",
                 ar=f"تُرك: لا يوجد نوع مماثل لهذا السؤال في {into.title}",
             )
             return warning(self.place, "no-such-question", message, self.line)
         if self.becomes:
             other = field_value("type", self.becomes)
             message = both(
-                en=f"of another type in {into.title}: {other}", ar=f"يصير في {into.title} سؤالًا من نوع آخر: {other}"
+                en=f"becomes another type in {into.title}: {other}",
+                ar=f"يصير في {into.title} سؤالًا من نوع آخر: {other}",
             )
             return warning(self.place, "another-type", message, self.line)
         keys = [field_key(name) for name in self.fields]
         message = both(
-            en=f"not in {into.title} as it is here: {', '.join(keys)}",
+            en=f"not exported unchanged to {into.title}: {', '.join(keys)}",
             ar=f"لا يُنقل إلى {into.title} كما هو: {'، '.join(keys)}",
         )
         return warning(self.place, "not-held", message, self.line)

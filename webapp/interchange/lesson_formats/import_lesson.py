@@ -14,6 +14,7 @@ from types import MappingProxyType
 from webapp.content.editing.question_edits import UneditableFile, new_question_file, question_sources
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.content.parsing.given_lines import marks_of
+from webapp.domain.exchange_items import GapsItem
 from webapp.domain.problem import Problem, both, in_turn
 from webapp.interchange.lesson_formats import FORMATS
 from webapp.interchange.lesson_formats.lesson_format import (
@@ -29,6 +30,10 @@ from webapp.interchange.text_sources.source_text import Unreadable
 MAX_PACKAGE_BYTES = 20 * 1024 * 1024
 MAX_SIGNS = 512 * 1024
 """Of all questions together: a question file may have so many bytes."""
+ONE_BANK = both(
+    en="not imported: the words of each gap by itself. All gaps share one list.",
+    ar="لم يُستورد: كلمات كل فراغ على حدة، فللفراغات كلها قائمة واحدة",
+)
 MAX_ROUNDS = 3
 """Rounds of leaving out what is refused: in each, the faults of some hundred places are told."""
 _NO_STEM = re.compile(r"[^A-Za-z0-9_-]+")
@@ -56,7 +61,8 @@ def format_of(raw: bytes, name: str = "") -> LessonFormat:
     if found is None:
         names = ", ".join(known.title for known in FORMATS.values() if known.read)
         raise Unreadable(
-            en=f"this is a file of no known format ({names})", ar=f"صيغة هذا الملف غير معروفة (الصيغ المعروفة: {names})"
+            en=f"unknown file format (known formats: {names})",
+            ar=f"صيغة هذا الملف غير معروفة (الصيغ المعروفة: {names})",
         )
     return found
 
@@ -66,19 +72,19 @@ def read_lesson(raw: bytes, name: str = "") -> tuple[LessonFormat, ReadFile]:
     refuse_large(raw, MAX_PACKAGE_BYTES)
     known = format_of(raw, name)
     if known.read is None:
-        raise Unreadable(en=f"{known.title} is only written", ar=f"صيغة {known.title} للتصدير فقط")
+        raise Unreadable(en=f"{known.title} can only be exported", ar=f"صيغة {known.title} للتصدير فقط")
     try:
         read = known.read(raw)
     except Unreadable:
         raise
     except Exception as error:  # nothing that somebody else's file does to a reader is this server's fault
         raise Unreadable(
-            en=f"the file is damaged (read as {known.title}): export it again",
-            ar=f"الملف تالف (قُرئ بصيغة {known.title}): صدّره من جديد",
+            en=f"the file is damaged (read as {known.title}). Export it again.",
+            ar=f"الملف تالف (قُرئ بصيغة {known.title}). صدّره من جديد.",
         ) from error
-    if not read.items:
+    if not read.items and not read.problems:
         raise Unreadable(
-            en=f"no question is in this file (read as {known.title})",
+            en=f"this file has no questions (read as {known.title})",
             ar=f"لا توجد أسئلة في هذا الملف (قُرئ بصيغة {known.title})",
         )
     return known, read
@@ -102,14 +108,24 @@ def import_lesson(
     refused = _refused(asked, read.text if text is None else text, settings)
     problems = list(read.problems)
     for item, values in zip(read.items, came, strict=True):
+        if values is not None and _has_several_banks(item):
+            problems.append(warning(item.place, "gap-words", ONE_BANK, item.line))
         if values is None:
-            message = both(en="left out: Fahm has no such question", ar="تُرك: لا يوجد في فَهْم نوع مماثل لهذا السؤال")
+            message = both(
+                en="left out: Fahm has no similar question type", ar="تُرك: لا يوجد في فَهْم نوع مماثل لهذا السؤال"
+            )
             problems.append(warning(item.place, "no-such-question", message, item.line))
         elif reason := refused.get(str(values["id"])):
             message = in_turn(both(en="left out: ", ar="تُرك: "), reason)
             problems.append(warning(item.place, "not-a-question", message, item.line))
     questions = tuple(values for values in asked if values["id"] not in refused)
     return ImportedLesson(known, questions, read.text, read.title, tuple(problems))
+
+
+def _has_several_banks(item: ReadItem) -> bool:
+    """Tell gaps of which each has words of its own to choose from, or some of which are typed."""
+    gaps = item.item.gaps if isinstance(item.item, GapsItem) and item.values is None else ()
+    return len({frozenset(gap.options) for gap in gaps}) > 1
 
 
 def _with_id(values: Mapping[str, object] | None, ids: _FreeIds) -> Mapping[str, object] | None:
@@ -176,7 +192,7 @@ def _refused(questions: Sequence[Mapping[str, object]], text: str, settings: Map
 
 def _too_many_faults() -> str:
     return both(
-        en="not tried: the questions before it have too many faults",
+        en="not checked: the questions before it have too many errors",
         ar="لم يُفحص: في الأسئلة التي قبله أخطاء كثيرة",
     )
 
@@ -191,6 +207,6 @@ def _lines_of(raw: bytes) -> list[int]:
 
 def _too_long() -> Unreadable:
     return Unreadable(
-        en="the questions are longer than a question file may be: shorten them, or split the file",
-        ar="الأسئلة أطول مما يتسع له ملف أسئلة: اختصرها أو قسّم الملف",
+        en="the questions are too long for one question file. Shorten them, or split the file.",
+        ar="الأسئلة أطول مما يتسع له ملف أسئلة واحد. اختصرها أو قسّم الملف.",
     )

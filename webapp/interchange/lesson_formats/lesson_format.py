@@ -101,8 +101,8 @@ def decoded_file(raw: bytes) -> str:
         return decoded_text(raw)
     except Unreadable as refusal:
         raise Unreadable(
-            en="this is no text file: save the questions as plain text, encoded in UTF-8",
-            ar="ليس هذا ملفًا نصيًا: احفظ الأسئلة نصًا عاديًا بترميز UTF-8",
+            en="this is not a text file. Save the questions as plain text in UTF-8.",
+            ar="هذا ليس ملفًا نصيًا. احفظ الأسئلة في ملف نصي بترميز UTF-8.",
         ) from refusal
 
 
@@ -111,8 +111,8 @@ def refuse_large(raw: bytes, most: int = MAX_FILE_BYTES) -> None:
     if len(raw) > most:
         size = most // 1024 // 1024
         raise Unreadable(
-            en=f"the file is larger than {size} MB: take out what is not needed, or split it",
-            ar=f"حجم الملف أكبر من {arabic_digits(size)} ميغابايت: احذف منه ما لا يلزم أو قسّمه",
+            en=f"the file is larger than {size} MB. Remove what is not needed, or split it.",
+            ar=f"حجم الملف أكبر من {arabic_digits(size)} ميغابايت. احذف منه ما لا يلزم أو قسّمه.",
         )
 
 
@@ -120,6 +120,6 @@ def refuse_many(items: Sequence[object] | Iterable[object], most: int = MAX_ITEM
     """Raise Unreadable for more questions than a text may have."""
     if sum(1 for _ in items) > most:
         raise Unreadable(
-            en=f"more than {most} questions: split the file, one text each",
-            ar=f"في الملف أكثر من {arabic_digits(most)} سؤال: قسّمه، واجعل لكل نص ملفًا",
+            en=f"more than {most} questions. Split the file, one text in each.",
+            ar=f"في الملف أكثر من {arabic_digits(most)} سؤال. قسّمه، واجعل لكل نص ملفًا.",
         )

@@ -41,8 +41,8 @@ def parsed_xml(raw: bytes) -> Element:
         return ElementTree.fromstring(raw, parser)
     except (Unreadable, ElementTree.ParseError, ValueError, LookupError) as refusal:
         raise Unreadable(
-            en="this XML is damaged, too large, or has a document type: export it again from where it was made",
-            ar="ملف XML هذا تالف أو كبير جدًا أو فيه تعريف نوع (DOCTYPE): صدّره من جديد من برنامجه",
+            en="this XML file is damaged, too large, or has a DOCTYPE. Export it again from its program.",
+            ar="ملف XML هذا تالف أو كبير جدًا أو فيه تعريف نوع (DOCTYPE). صدّره من جديد من برنامجه.",
         ) from refusal
 
 

@@ -55,7 +55,7 @@ def refuse_unsafe_xml(raw: bytes, most: int = MAX_ELEMENTS) -> int:
         parser.Parse(b"", True)
     except (_Refused, expat.ExpatError, ValueError, LookupError) as error:
         raise Unreadable(
-            en="the document is damaged or too large: save it anew as .docx, or copy its text and paste it",
-            ar="المستند تالف أو كبير جدًا: احفظه من جديد بصيغة .docx، أو انسخ نصه وألصقه",
+            en="the document is damaged or too large. Save it again as .docx, or copy its text and paste it.",
+            ar="المستند تالف أو كبير جدًا. احفظه من جديد بصيغة .docx، أو انسخ نصه وألصقه.",
         ) from error
     return limits.elements

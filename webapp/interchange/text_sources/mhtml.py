@@ -32,8 +32,8 @@ def html_of_mhtml(raw: bytes) -> bytes:
                 payload = message.get_payload(decode=True)
                 return payload if isinstance(payload, bytes) else b""
     raise Unreadable(
-        en="no page is in this file: save the page again as .html, or copy its text and paste it",
-        ar="لا توجد صفحة في هذا الملف: احفظ الصفحة من جديد بصيغة .html، أو انسخ نصها وألصقه",
+        en="this file contains no page. Save the page again as .html, or copy its text and paste it.",
+        ar="لا توجد صفحة في هذا الملف. احفظ الصفحة من جديد بصيغة .html، أو انسخ نصها وألصقه.",
     )
 
 

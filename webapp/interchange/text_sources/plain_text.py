@@ -102,8 +102,9 @@ def _plain(text: str) -> str:
 
 def _no_text() -> Unreadable:
     return Unreadable(
-        en="this is no text, Word document (.docx) or saved web page: open it, copy the text, and paste it here",
-        ar="ليس هذا نصًا ولا مستند Word ‏(.docx) ولا صفحة محفوظة: افتحه وانسخ نصه ثم ألصقه هنا",
+        en="this is not a text file, Word document (.docx) or saved web page. Open it, copy the text and paste "
+        "it here.",
+        ar="ليس هذا نصًا ولا مستند Word ‏(.docx) ولا صفحة محفوظة. افتحه وانسخ نصه ثم ألصقه هنا.",
     )
 
 

@@ -19,7 +19,7 @@ _REFUSED: Sequence[tuple[bytes, tuple[str, str], tuple[str, str]]] = (
     (b"%PDF", ("a PDF file", "ملف PDF"), _COPY_TEXT),
     (
         b"\xd0\xcf\x11\xe0",
-        ("an old Word file, or a locked one", "ملف Word قديم أو محمي بكلمة مرور"),
+        ("an old or locked Word file", "ملف Word قديم أو محمي بكلمة مرور"),
         _SAVE_AS_WORD,
     ),
     (b"{\\rtf", ("an RTF file", "ملف RTF"), _SAVE_AS_WORD),
@@ -41,8 +41,8 @@ def text_of_file(raw: bytes, title: str = "") -> SourceText:
     if len(raw) > MAX_UPLOAD_BYTES:
         size = MAX_UPLOAD_BYTES // 1024 // 1024
         raise Unreadable(
-            en=f"the file is larger than {size} MB: choose a smaller one, or paste the text",
-            ar=f"حجم الملف أكبر من {arabic_digits(size)} ميغابايت: اختر ملفًا أصغر أو ألصق النص.",
+            en=f"the file is larger than {size} MB. Choose a smaller one, or paste the text.",
+            ar=f"حجم الملف أكبر من {arabic_digits(size)} ميغابايت. اختر ملفًا أصغر أو ألصق النص.",
         )
     for beginning, (kind, kind_ar), (advice, advice_ar) in _REFUSED:
         if raw.startswith(beginning):

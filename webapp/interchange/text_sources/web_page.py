@@ -107,8 +107,8 @@ def _refuse_monsters(html: str) -> None:
             depth -= 1
         if count >= MAX_TAGS or depth > MAX_DEPTH:
             raise Unreadable(
-                en="this page is too large to be read: copy the text from it and paste it",
-                ar="هذه الصفحة أكبر من أن تُقرأ: انسخ النص منها وألصقه",
+                en="this page is too large to read. Copy its text and paste it.",
+                ar="هذه الصفحة أكبر من أن تُقرأ. انسخ النص منها وألصقه.",
             )
 
 

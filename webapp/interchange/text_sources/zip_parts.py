@@ -49,7 +49,7 @@ def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     entry = archive.NameToInfo[name]
     if entry.flag_bits & _ENCRYPTED:
         raise Unreadable(
-            en="the document has a password: save it without one", ar="المستند محمي بكلمة مرور: احفظه بلا كلمة مرور"
+            en="the document has a password. Save it without one.", ar="المستند محمي بكلمة مرور. احفظه بلا كلمة مرور."
         )
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _unreadable()
@@ -57,14 +57,14 @@ def _read(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
         content = part.read(most + 1)
     if len(content) > most:
         raise Unreadable(
-            en="the document is too large to be read: copy the text from it and paste it",
-            ar="المستند أكبر من أن يُقرأ: انسخ النص منه وألصقه",
+            en="the document is too large to read. Copy its text and paste it.",
+            ar="المستند أكبر من أن يُقرأ. انسخ النص منه وألصقه.",
         )
     return content
 
 
 def _unreadable() -> Unreadable:
     return Unreadable(
-        en="the document is damaged or no Word document: save it anew as .docx, or copy its text and paste it",
-        ar="المستند تالف أو ليس مستند Word: احفظه من جديد بصيغة .docx، أو انسخ نصه وألصقه",
+        en="the document is damaged or not a Word document. Save it again as .docx, or copy its text and paste it.",
+        ar="المستند تالف أو ليس مستند Word. احفظه من جديد بصيغة .docx، أو انسخ نصه وألصقه.",
     )

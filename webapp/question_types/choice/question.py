@@ -58,8 +58,8 @@ class Choice(KeyedOptionsQuestion):
         keys = sum(option.correct for option in self.options)
         if keys != 1:
             message = both(
-                en=f"a choice needs exactly one option with {CORRECT}, here {keys}",
-                ar=f"سؤال الاختيار يحتاج إلى خيار صحيح واحد ({CORRECT})، وهنا {keys}",
+                en=f"a choice needs exactly one option with {CORRECT} (found: {keys})",
+                ar=f"يحتاج سؤال الاختيار إلى خيار صحيح واحد ({CORRECT})، وعددها هنا {keys}",
             )
             yield ("options",), "no-correct-option" if not keys else "two-correct-options", message
         yield from super().faults()

@@ -47,8 +47,9 @@ from webapp.domain.text import Text
 from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording
-from webapp.question_types._bound_reader import Key, learnt, reader_of, split_sentences
+from webapp.question_types._bound_reader import Key, learnt, prepared, reader_of, split_sentences
 from webapp.question_types._gapped_text import GAP, GapPiece, bank_faults, take_apart, tied, with_filling
+from webapp.question_types._key_builders import part_keys
 from webapp.question_types._key_wordings import with_refused
 from webapp.question_types._options import Fault, choosable, find_choice, mixed, single
 from webapp.question_types._part_matching import turned
@@ -63,7 +64,6 @@ from webapp.question_types._typed_answer import (
     folded,
     known_in,
     known_words,
-    part_keys,
     parts_grade,
     slip_of,
     split_line,
@@ -130,16 +130,16 @@ class Cloze(GapsExchange, Question):
         """Report unpaired brackets, empty gaps, and words that are both right and wrong."""
         reading = take_apart(self.text)
         if not reading.balanced:
-            message = both(en="[[ and ]] do not pair up", ar="أقواس الفراغ [[ و]] غير متقابلة")
+            message = both(en="[[ and ]] are unmatched", ar="أقواس الفراغ [[ و]] غير متقابلة")
             yield ("text",), "unbalanced-brackets", message
         elif not reading.gaps:
             message = both(
-                en="no gap: write the missing word as [[word]]", ar="لا يوجد فراغ: تُكتب الكلمة الناقصة هكذا [[كلمة]]"
+                en="no gap. Write the missing word as [[word]].", ar="لا يوجد فراغ. اكتب الكلمة الناقصة هكذا: [[كلمة]]"
             )
             yield ("text",), "no-gap", message
         for number, gap in enumerate(reading.gaps, 1):
             if not all(wording if self.bank is not None else typed(wording) for wording in gap):
-                message = both(en=f"nothing to fill gap {number} with", ar=f"لا توجد كلمة تملأ الفراغ {number}")
+                message = both(en=f"gap {number} has no answer", ar=f"لا توجد إجابة للفراغ {number}")
                 yield ("text",), "empty-gap", message
         if excess := list(wording_faults([*(wording for gap in reading.gaps for wording in gap), *self.refuse])):
             yield from excess
@@ -149,7 +149,7 @@ class Cloze(GapsExchange, Question):
             yield from bank_faults(self.bank, self.gaps, len(self._options()))
 
     def _contradictions(self) -> Iterable[Fault]:
-        message = both(en="accepted in a gap and refused at once", ar="صيغة مقبولة في فراغ ومرفوضة في آن واحد")
+        message = both(en="both accepted in a gap and rejected", ar="هذه الصيغة مقبولة في فراغ ومرفوضة معًا")
         for index, refused in enumerate(self.refuse):
             if any(match(wording, refused, self.tolerance).ok for gap in self.gaps for wording in gap):
                 yield ("refuse", index), "accepted-and-refused", message
@@ -163,7 +163,7 @@ class Cloze(GapsExchange, Question):
         bound._named = learnt(text).names
         keys = {gap: self._key_of(gap) for gap in self.gaps} if self.bank is None else {}
         bound._readers = {
-            gap: reader_of(key, split_sentences(text, self.evidence, self.paragraph, key), learnt(text))
+            gap: prepared(reader_of(key, split_sentences(text, self.evidence, self.paragraph, key), learnt(text)))
             for gap, key in keys.items()
         }
         return bound

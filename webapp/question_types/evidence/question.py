@@ -77,7 +77,7 @@ class Evidence(Question):
 
     name_ar: ClassVar[str] = "دليل من النص"
     name_en: ClassVar[str] = "Evidence from the text"
-    purpose: ClassVar[str] = both(en="a sentence that proves something, to find", ar="جملة من النص تُختار دليلًا")
+    purpose: ClassVar[str] = both(en="find the sentence that proves something", ar="جملة من النص تُختار دليلًا")
     sample: ClassVar[str] = "أي جملة تثبت أن اليابان قلقة؟"
     lights: ClassVar[Lights] = "nothing"
     asks_evidence: ClassVar[bool] = True
@@ -104,12 +104,14 @@ class Evidence(Question):
         if len(bound._units) < 2:
             clause = field_key("units", "clause")
             message = both(
-                en=f"only {len(bound._units)} {self.units} to choose from; try {clause} or another paragraph",
-                ar=f"لا يكفي ما يُختار منه هنا: يلزم اثنان على الأقل؛ تُجرّب {clause} أو فقرة أخرى",
+                en=f"only {len(bound._units)} {self.units} to choose from. Try {clause} or another paragraph.",
+                ar=f"يلزم موضعان على الأقل للاختيار منهما. جرّب {clause} أو فقرة أخرى.",
             )
             yield ("units",), "too-few-units", message
         elif len(bound._key) == len(bound._units):
-            message = both(en="the quotes make every unit right", ar="الاقتباسات تجعل كل ما يُختار صحيحًا، فلا سؤال هنا")
+            message = both(
+                en="every choice is right, so nothing is asked", ar="كل ما يمكن اختياره صحيح، فلا معنى للسؤال"
+            )
             yield ("evidence",), "no-wrong-option", message
 
     def bind(self, text: Text) -> Evidence:
@@ -164,7 +166,7 @@ class Evidence(Question):
     def _why(self, hits: int, slips: int) -> str:
         """The reason for a full grade; else a remark that does not reveal the place of the evidence."""
         if not hits:
-            return "ما اختير لا يثبت هذه العبارة؛ يُبحث عن الموضع الذي لو حُذف لم يبق عليها دليل."
+            return "ما اختير لا يثبت هذه العبارة؛ يُرجى البحث عن الموضع الذي لو حُذف لم يبق عليها دليل."
         if slips:
             return "في ما اختير دليل، ومعه ما لا يثبت العبارة."
         if hits < len(self._key):

@@ -81,7 +81,7 @@ class Judgement(OptionsQuestion):
     name_ar: ClassVar[str] = "صحيح أم خطأ أم لم يُذكر"
     name_en: ClassVar[str] = "True, false or not given"
     purpose: ClassVar[str] = both(en="a statement: true, false, not in the text", ar="عبارة: صحيحة أم خاطئة أم لم تُذكر")
-    sample: ClassVar[str] = "«حُدِّد موعد الزيارة». خطأ"
+    sample: ClassVar[str] = "«حُدّد موعد الزيارة». خطأ"
 
     type: Literal["judgement"]
     answer: Judged = Field(description="true, false or not-given: as the text alone decides.")

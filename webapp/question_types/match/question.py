@@ -58,7 +58,7 @@ class Match(PartsQuestion):
 
     name_ar: ClassVar[str] = "مطابقة"
     name_en: ClassVar[str] = "Matching"
-    purpose: ClassVar[str] = both(en="things to join in pairs", ar="أشياء يُوصل كل منها بما يطابقه")
+    purpose: ClassVar[str] = both(en="items to match in pairs", ar="عناصر يُوصل كل منها بما يناسبه")
     sample: ClassVar[str] = "موسكو ← روسيا، طوكيو ← اليابان"
     difficulty: ClassVar[float] = 0.2
     noun: ClassVar[CountedNoun] = CountedNoun("زوج واحد", "زوجين", "أزواج", "زوجًا", "زوج")
@@ -74,20 +74,21 @@ class Match(PartsQuestion):
         """Report repeated left sides or distractors, a distractor that is right somewhere, or one match for all."""
         lefts, rights = [pair.left for pair in self.pairs], [pair.right for pair in self.pairs]
         for index, first in repeats(lefts):
-            message = both(en=f"the same left side as pair {first + 1}", ar=f"طرف مكرر: هو نفسه طرف الزوج {first + 1}")
+            message = both(en=f"same left side as pair {first + 1}", ar=f"الطرف الأول مثل طرف الزوج {first + 1}")
             yield ("pairs", index, "left"), "duplicate-option", message
         for index, text in enumerate(self.distractors):
             if text in rights:
                 number = rights.index(text) + 1
                 message = both(
-                    en=f"this is the right match of pair {number}", ar=f"هذه هي الإجابة الصحيحة في الزوج {number}"
+                    en=f"this is the right match for pair {number}", ar=f"هذه هي الإجابة الصحيحة في الزوج {number}"
                 )
                 yield ("distractors", index), "duplicate-option", message
             elif self.distractors.index(text) != index:
-                yield ("distractors", index), "duplicate-option", both(en="the same distractor again", ar="مشتت مكرر")
+                yield ("distractors", index), "duplicate-option", both(en="repeated distractor", ar="مشتت مكرر")
         if len({*rights, *self.distractors}) < 2:
             message = both(
-                en="one match for all the pairs: nothing is asked", ar="للأزواج كلها إجابة صحيحة واحدة، فلا سؤال هنا"
+                en="all pairs have the same match, so nothing is asked",
+                ar="للأزواج كلها إجابة صحيحة واحدة، فلا معنى للسؤال",
             )
             yield ("pairs",), "no-wrong-option", message
 

@@ -55,7 +55,7 @@ class Multiple(KeyedOptionsQuestion):
 
     name_ar: ClassVar[str] = "اختيار متعدد"
     name_en: ClassVar[str] = "Multiple choice"
-    purpose: ClassVar[str] = both(en="several right answers among several", ar="أكثر من خيار صحيح")
+    purpose: ClassVar[str] = both(en="several right options among several", ar="أكثر من خيار صحيح")
     sample: ClassVar[str] = "أي العبارات وردت في الفقرة؟ ☑\u00a0وُجّهت الدعوة ☑\u00a0لم يُذكر موعد ☐\u00a0رُفضت الدعوة"
     chooses_one: ClassVar[bool] = False
     difficulty: ClassVar[float] = 0.3
@@ -67,10 +67,10 @@ class Multiple(KeyedOptionsQuestion):
         """Report no key, only keys, or repeated options."""
         keys = sum(option.correct for option in self.options)
         if keys == 0:
-            message = both(en=f"no option has {CORRECT}", ar=f"لا يوجد خيار صحيح هنا؛ تلزم علامة {CORRECT}")
+            message = both(en=f"no option has {CORRECT}", ar=f"لا يوجد خيار صحيح: ضع {CORRECT} عند واحد على الأقل")
             yield ("options",), "no-correct-option", message
         if keys == len(self.options):
-            message = both(en="every option is correct: nothing is asked", ar="كل الخيارات صحيحة، فلا سؤال هنا")
+            message = both(en="every option is right, so nothing is asked", ar="كل الخيارات صحيحة، فلا معنى للسؤال")
             yield ("options",), "no-wrong-option", message
         yield from super().faults()
 

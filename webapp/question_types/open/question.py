@@ -50,7 +50,7 @@ LABEL_WORDS = 12
 SAMPLE = "أرى أن النص ينقل الخبر عن مصادره."
 USUAL_CRITERION = "يجيب عن المطلوب ويستند إلى النص."
 NO_MODEL = "لم تُكتب إجابة نموذجية بعد."
-WHAT_NEXT = "وصلت الإجابة كاملة، وسيقرؤها المعلّم ويضع درجتها؛ وتظهر الدرجة والإجابة النموذجية هنا بعد ذلك."
+WHAT_NEXT = "وصلت الإجابة كاملة، وسيقرؤها المعلم ويضع درجتها؛ وتظهر الدرجة والإجابة النموذجية هنا بعد ذلك."
 
 
 class RubricCriterion(Model):
@@ -73,7 +73,7 @@ class Open(Question):
 
     name_ar: ClassVar[str] = "إجابة مفتوحة"
     name_en: ClassVar[str] = "Open answer"
-    purpose: ClassVar[str] = both(en="a longer answer, marked by the teacher", ar="إجابة طويلة يصحّحها المعلّم بمعايير")
+    purpose: ClassVar[str] = both(en="a longer answer, marked by the teacher", ar="إجابة طويلة يصحّحها المعلم بمعايير")
     sample: ClassVar[str] = "لِمَ تتابع اليابان المحادثات بقلق؟"
     lights: ClassVar[Lights] = "nothing"
     once: ClassVar[bool] = True
@@ -102,8 +102,8 @@ class Open(Question):
         total = math.fsum(line.points for line in self.rubric)
         if abs(total - self.points) > 1e-9:
             message = both(
-                en=f"the rubric adds up to {total:g}, not {self.points:g}; {field_key('points')} may be left out",
-                ar=f"مجموع بنود {field_key('rubric')} هو {total:g} لا {self.points:g}؛ ويجوز حذف {field_key('points')}",
+                en=f"the criteria add up to {total:g}, not {self.points:g}. You can leave {field_key('points')} out.",
+                ar=f"مجموع {field_key('rubric')} هو {total:g} لا {self.points:g}. ويمكن حذف {field_key('points')}.",
             )
             yield ("points",), "points-differ", message
 

@@ -62,7 +62,7 @@ class Order(PartsQuestion):
 
     name_ar: ClassVar[str] = "ترتيب"
     name_en: ClassVar[str] = "Ordering"
-    purpose: ClassVar[str] = both(en="things to put in their order", ar="أحداث أو عبارات تُرتب")
+    purpose: ClassVar[str] = both(en="items to put in order", ar="أحداث أو عبارات تُرتّب")
     sample: ClassVar[str] = "١ توجيه الدعوة ٢ قبولها ٣ إعلان الخبر"
     interaction: ClassVar[Interaction] = "sequencing"
     difficulty: ClassVar[float] = 0.4
@@ -78,7 +78,7 @@ class Order(PartsQuestion):
     def faults(self) -> Iterable[Fault]:
         """Report items that read the same."""
         for index, first in repeats(self.items):
-            message = both(en=f"the same item as item {first + 1}", ar=f"عنصر مكرر: هو نفسه العنصر {first + 1}")
+            message = both(en=f"same as item {first + 1}", ar=f"هذا العنصر مثل العنصر {first + 1}")
             yield ("items", index), "duplicate-option", message
 
     def exchanged(self) -> OrderItem:

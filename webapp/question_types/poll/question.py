@@ -38,7 +38,7 @@ from webapp.domain.question_views import Choosable, Fields, Solution
 from webapp.domain.rules import ONCE, Rules
 from webapp.question_types._options import Fault, OptionsQuestion, choosable, option_value, repeats
 
-THANKS = "سُجِّل الرأي، ولا صواب فيه ولا خطأ ولا درجة عليه."
+THANKS = "سُجّل الرأي، ولا درجة عليه: كل إجابة مقبولة."
 
 
 class Poll(OptionsQuestion):
@@ -46,8 +46,8 @@ class Poll(OptionsQuestion):
 
     name_ar: ClassVar[str] = "استطلاع رأي"
     name_en: ClassVar[str] = "Opinion poll"
-    purpose: ClassVar[str] = both(en="an opinion without a mark", ar="رأي بلا صواب ولا درجة")
-    sample: ClassVar[str] = "أتتوقّع أن يتحدث النص عن صفقة؟ نعم · لا · لا أدري"
+    purpose: ClassVar[str] = both(en="an opinion question, not scored", ar="سؤال رأي لا درجة عليه")
+    sample: ClassVar[str] = "أتتوقع أن يتحدث النص عن صفقة؟ نعم · لا · لا أدري"
     lights: ClassVar[Lights] = "nothing"
     once: ClassVar[bool] = True
 
@@ -64,12 +64,12 @@ class Poll(OptionsQuestion):
         """Report points, or repeated options."""
         if self.points:
             message = both(
-                en=f"a poll is not scored: leave {field_key('points')} out",
-                ar=f"لا درجة على استطلاع الرأي: تُحذف {field_key('points')}",
+                en=f"a poll is not scored. Leave {field_key('points')} out.",
+                ar=f"استطلاع الرأي بلا درجة. احذف {field_key('points')}.",
             )
             yield ("points",), "poll-with-points", message
         for index, first in repeats(self.options):
-            message = both(en=f"the same option as option {first + 1}", ar=f"خيار مكرّر: هو نفسه الخيار {first + 1}")
+            message = both(en=f"same as option {first + 1}", ar=f"هذا الخيار مثل الخيار {first + 1}")
             yield ("options", index), "duplicate-option", message
 
     @property

@@ -63,7 +63,7 @@ class Referent(Question):
 
     name_ar: ClassVar[str] = "مرجع الضمير"
     name_en: ClassVar[str] = "What a pronoun refers to"
-    purpose: ClassVar[str] = both(en="what a pronoun stands for, to find", ar="ما يعود عليه ضمير، يُختار من النص")
+    purpose: ClassVar[str] = both(en="find what a pronoun refers to", ar="ما يعود عليه ضمير، يُختار من النص")
     sample: ClassVar[str] = "علامَ يعود الضمير في «قبلها»؟ الدعوة"
     quoted: ClassVar[Mapping[str, Quoted]] = {"evidence": "once", "anchor": "once", "referent": "anywhere"}
     asks_about: ClassVar[str] = "anchor"
@@ -88,7 +88,8 @@ class Referent(Question):
         """Report a question on the whole text: words are picked in one paragraph."""
         if self.paragraph == "whole":
             message = both(
-                en="a referent is picked in one paragraph: give its number", ar="المرجع يُختار من فقرة واحدة: يُكتب رقمها"
+                en="a referent is chosen in one paragraph. Give its number.",
+                ar="يُختار مرجع الضمير من فقرة واحدة. اكتب رقمها.",
             )
             yield ("paragraph",), "bad-value", message
 
@@ -103,16 +104,14 @@ class Referent(Question):
             yield ("anchor",), "anchor-missing", message
         if len(places) > 1:
             message = both(
-                en="stands more than once; take in the word before or after it",
-                ar="تتكرر في الفقرة؛ تُضم إليها الكلمة التي قبلها أو بعدها",
+                en="appears more than once. Include the word before or after it.",
+                ar="تتكرر في الفقرة. أضف إليها الكلمة التي قبلها أو بعدها.",
             )
             yield ("anchor",), "anchor-twice", message
         for index, phrase in enumerate(self.referent):
             standings = occurrences(phrase, units)
             if not standings:
-                message = both(
-                    en="these exact words do not stand in the paragraph", ar="هذه الكلمات ليست في الفقرة بنصها"
-                )
+                message = both(en="these exact words are not in the paragraph", ar="هذه الكلمات ليست في الفقرة بنصها")
                 yield ("referent", index), "referent-missing", message
             elif places and all(set(place) & set(places[0]) for place in standings):
                 message = both(en="a pronoun cannot refer to its own word", ar="لا يعود الضمير على الكلمة التي هو فيها")
@@ -180,10 +179,12 @@ class Referent(Question):
 
     def _try_again(self, chosen: set[str]) -> str:
         if self.several and any(chosen < set(phrase) for phrase in self._phrases):
-            return "ما عُلم جزء من المقصود؛ والضمير هنا لأكثر من واحد، فيبقى ما يكمله."
+            return "ما حُدّد جزء من المقصود؛ والضمير هنا لأكثر من واحد، فيبقى ما يكمله."
         if any(phrase[0] in chosen for phrase in self._phrases):
-            return "المقصود في ما عُلم، ومعه كلمات ليست منه؛ تكفي الكلمات التي تحل محل الضمير."
-        return f"لا يستقيم المعنى إذا وُضعت هذه الكلمات مكان الضمير في «{self.anchor}»؛ فيُنظر في جنسه وعدده وما قبله."
+            return "المقصود ضمن ما حُدّد، ومعه كلمات ليست منه؛ تكفي الكلمات التي تحل محل الضمير."
+        return (
+            f"لا يستقيم المعنى إذا وُضعت هذه الكلمات مكان الضمير في «{self.anchor}»؛ يُرجى النظر في جنسه وعدده وما قبله."
+        )
 
     def classify(self, response: Response) -> str:
         """The ticked words, with a sign where words between them are left out."""

@@ -45,6 +45,7 @@ from webapp.domain.problem import both
 from webapp.domain.question import Filled, Grade, Question, Response, Unanswered, Why
 from webapp.domain.question_views import Choose, Fields, Interaction, Solution, View, first
 from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
+from webapp.question_types._key_builders import sampled_key
 from webapp.question_types._key_wordings import with_entry
 from webapp.question_types._options import single
 from webapp.question_types._root_letters import (
@@ -65,7 +66,6 @@ from webapp.question_types._typed_answer import (
     known_words,
     looseness,
     parts_grade,
-    sampled_key,
     slip_of,
     split_line,
     too_long_grade,
@@ -124,12 +124,12 @@ class Root(Question):
             where = ("root", index) if len(self.root) > 1 else ("root",)
             if "ا" in letters(root):
                 message = both(
-                    en="an alef is never a letter of a root: write ء, و or ي",
-                    ar="لا تكون الألف حرفًا من الجذر: تُكتب ء أو و أو ي",
+                    en="alef is never a root letter. Write ء, و or ي.",
+                    ar="لا تكون الألف حرفًا من الجذر. اكتب ء أو و أو ي.",
                 )
                 yield where, "alef-in-root", message
             elif not _RADICALS.fullmatch(radicals(root)):
-                message = both(en="a root is three to five letters: و ط د", ar="الجذر ثلاثة أحرف إلى خمسة: و ط د")
+                message = both(en="a root has three to five letters: و ط د", ar="الجذر من ثلاثة أحرف إلى خمسة: و ط د")
                 yield where, "bad-root", message
         for index, pattern in enumerate(self.pattern):
             if not set(letters(pattern)) & set("فعل"):

@@ -52,14 +52,14 @@ from webapp.domain.typed_key import RawValues, TypedKey, WishedVerdict
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording, Reading
 from webapp.question_types._answer_remarks import Reason, remark_on, remark_on_ideas, told_reason
-from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, reader_of, split_sentences
+from webapp.question_types._bound_reader import Key, Learnt, learnt, names_of, prepared, reader_of, split_sentences
+from webapp.question_types._key_builders import answer_key
 from webapp.question_types._key_wordings import entries, tolerance_of, with_accepted, with_refused
 from webapp.question_types._options import share_grade, single
 from webapp.question_types._same_answers import says_same
 from webapp.question_types._typed_answer import (
     ANSWER_LIMIT,
     DEFAULT_TOLERANCE,
-    answer_key,
     comma_faults,
     known_in,
     known_words,
@@ -80,7 +80,7 @@ class Short(TypedExchange, Question):
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
     name_en: ClassVar[str] = "Short answer"
-    purpose: ClassVar[str] = both(en="a word or a few, typed by the learner", ar="كلمة أو كلمات يكتبها المتعلم")
+    purpose: ClassVar[str] = both(en="a few words typed by the learner", ar="كلمة أو كلمات يكتبها المتعلم")
     sample: ClassVar[str] = "في أي يوم صدر الإعلان؟ الخميس"
     written: ClassVar[bool] = True
     interaction: ClassVar[Interaction] = "fill-in"
@@ -128,7 +128,7 @@ class Short(TypedExchange, Question):
         yield from comma_faults(self.refuse, ("refuse",))
         for at, idea in enumerate(self.require):
             yield from comma_faults(idea, ("require", at))
-        message = both(en="accepted and refused at once", ar="صيغة مقبولة ومرفوضة في آن واحد")
+        message = both(en="both accepted and rejected", ar="هذه الصيغة مقبولة ومرفوضة معًا")
         for index, accepted in enumerate(self.accept):
             if any(match(accepted.text, refused, self.tolerance).ok for refused in self.refuse):
                 yield ("accept", index), "accepted-and-refused", message
@@ -145,8 +145,8 @@ class Short(TypedExchange, Question):
         bound._known = known_in(written, self.tolerance) | known_words(self._wordings(), self.tolerance)
         bound._learnt = learnt(text)
         sentences = split_sentences(text, self.evidence, self.paragraph, self._key)
-        bound._bound = reader_of(self._key, sentences, bound._learnt)
-        bound._corrections = None
+        bound._bound = prepared(reader_of(self._key, sentences, bound._learnt))
+        bound._corrections = bound._mended_words()
         return bound
 
     @property
@@ -196,8 +196,7 @@ class Short(TypedExchange, Question):
         if count > LONGEST_MENDED:
             return None
         if self._corrections is None:
-            names = names_of(self._key, self._learnt)
-            self._corrections = Corrections(self._wordings(), self._known, names, self.tolerance)
+            self._corrections = self._mended_words()
         slips = self._corrections.of_few(answer, count)
         said, left = self._reader.words_said(answer) if slips and count > SHORT_ANSWER else None, MOST_READ_AGAIN
         for slip in slips[:MOST_MENDED]:
@@ -209,6 +208,9 @@ class Short(TypedExchange, Question):
                 return Grade("nearly", 0.0, self.points, slip.why, share_grade(0, self.points, "").parts)
         return None
 
+    def _mended_words(self) -> Corrections:
+        return Corrections(self._wordings(), self._known, names_of(self._key, self._learnt), self.tolerance)
+
     def _right(self, matched: TextMatch, share: float, note: str) -> Grade:
         notes = " ".join(part for part in (note, matched.why) if part)
         return share_grade(share, self.points, self.why, tolerance_level=matched.tolerance_level, note=notes)
@@ -219,7 +221,7 @@ class Short(TypedExchange, Question):
         kinds: dict[Reason, frozenset[str]]
         kinds = {"prompt": reader.context.prompt, "part": reader.context.key, "text": self._learnt.stems}
         reason = told_reason(reading.reason, answer, self._wordings(), kinds)
-        if reason == "another" and len(answer_segments(answer)) > 1 and reader.has_idea(answer):
+        if reason == "another" and reading.joined and len(answer_segments(answer)) > 1:
             reason = "mixed" if len(reader.ideas) > 1 else "joined"
         lit = bool(self.evidence) and not self.evidence_asked
         if reading.share and reason == "missing":

@@ -58,7 +58,7 @@ class Sort(PartsQuestion):
 
     name_ar: ClassVar[str] = "تصنيف"
     name_en: ClassVar[str] = "Sorting"
-    purpose: ClassVar[str] = both(en="things to put into groups", ar="عبارات تُوزّع على مجموعات")
+    purpose: ClassVar[str] = both(en="items to sort into groups", ar="عبارات توزع على مجموعات")
     sample: ClassVar[str] = "قول: الإعلان، القبول. فعل: الزيارة"
     difficulty: ClassVar[float] = 0.2
     noun: ClassVar[CountedNoun] = CountedNoun("عبارة واحدة", "عبارتين", "عبارات", "عبارة", "عبارة")
@@ -73,12 +73,12 @@ class Sort(PartsQuestion):
     def faults(self) -> Iterable[Fault]:
         """Report groups of the same name, and items that occur twice."""
         for index, first in repeats(self._names()):
-            message = both(en=f"the same name as group {first + 1}", ar=f"اسم مكرر: هو نفسه اسم المجموعة {first + 1}")
+            message = both(en=f"same name as group {first + 1}", ar=f"هذا الاسم مثل اسم المجموعة {first + 1}")
             yield ("groups", index, "name"), "duplicate-option", message
         places = [(index, at) for index, group in enumerate(self.groups) for at in range(len(group.items))]
         for index, first in repeats(self._items()):
             number, (group, at) = places[first][0] + 1, places[index]
-            message = both(en=f"this item stands in group {number} already", ar=f"عبارة مكررة: هي في المجموعة {number}")
+            message = both(en=f"this item is already in group {number}", ar=f"هذه العبارة موجودة في المجموعة {number}")
             yield ("groups", group, "items", at), "duplicate-option", message
 
     def rows(self, seed: str = "") -> tuple[Choosable, ...]:

@@ -1,5 +1,6 @@
 // @ts-check
-// Tables sort in place; without this script the headings' links do it on the server.
+// Tables sort in place; the headings' links do it on the server where there is no script, or where a page shows some of
+// the rows alone.
 
 /**
  * How two cells compare: numbers as numbers, words as Arabic has them, empty ones last whatever the direction.
@@ -33,7 +34,7 @@ function sortBy(link) {
 }
 
 /** @type {NodeListOf<HTMLAnchorElement>} */
-const links = document.querySelectorAll("th .sort");
+const links = document.querySelectorAll("table:not([data-partial]) th .sort");
 for (const link of links) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

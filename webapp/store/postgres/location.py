@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
+
+import psycopg
 
 from webapp.store.database_url import without_password
 from webapp.store.postgres.engine.connection import PostgresConnection, connect
-from webapp.store.postgres.engine.connections import as_unavailable
+from webapp.store.postgres.engine.connections import PostgresConnections
+from webapp.store.postgres.movable_tables import PostgresMovableTables
 from webapp.store.postgres.schema.migrations import schema_version
 from webapp.store.postgres.store import no_file
+from webapp.store.protocols.data_move import MovableTables
 from webapp.store.protocols.database import BackupContents, DatabaseLocation, Progress, Restoration
 from webapp.store.protocols.store import Store
 
@@ -24,12 +28,11 @@ class PostgresLocation(DatabaseLocation):
         return without_password(self._url)
 
     def exists(self) -> bool:
-        with as_unavailable():
-            raw = connect(self._url)
-            try:
+        try:
+            with closing(connect(self._url)) as raw:
                 return schema_version(PostgresConnection(raw)) > 0
-            finally:
-                raw.close()
+        except psycopg.Error:
+            return True  # not known: opening it says why
 
     def absolute_url(self) -> str:
         return self._url
@@ -48,6 +51,9 @@ class PostgresLocation(DatabaseLocation):
 
     def copy_from(self, store: Store) -> None:
         raise no_file()
+
+    def movable_tables(self) -> MovableTables:
+        return PostgresMovableTables(PostgresConnections(self._url))
 
     def restoration(self) -> AbstractContextManager[Restoration]:
         raise no_file()

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from webapp.store.protocols.data_move import MovableTables
 from webapp.store.protocols.store import Store, StoreUnavailable
 
 Progress = Callable[[int, int], None]
@@ -84,6 +85,9 @@ class DatabaseLocation(Protocol):
 
     def copy_from(self, store: Store) -> None:
         """Replace the database by a copy of another store, whole or not at all."""
+
+    def movable_tables(self) -> MovableTables:
+        """Open its tables for copying; create or migrate the database where needed."""
 
     def restoration(self) -> AbstractContextManager[Restoration]:
         """Begin a restore; a file that was not put in place when the block ends is deleted."""

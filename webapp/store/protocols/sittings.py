@@ -84,12 +84,13 @@ class Sittings(Protocol):
         questions: Collection[str],
         teacher: str,
         used: timedelta,
+        since: datetime | None = None,
         judge: CalculateAnyStanding | None = None,
     ) -> None:
         """Reopen a learner's exam: the hand-in is ended, and the answers at its questions are saved as typed again.
 
         Also late answers that nobody has decided on. Its attempts and marks are kept as evidence, and count no longer.
-        Attempts before the exam was given stay; ``judge`` calculates the standings that they lead to.
+        Attempts before ``since``, when it was given as an exam, stay; ``judge`` calculates the standings of those.
         """
 
     def reopenings(self, school: str, assignment_id: str) -> dict[str, list[Reopening]]:

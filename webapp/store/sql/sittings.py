@@ -88,11 +88,12 @@ class SqlSittings(Sittings):
         questions: Collection[str],
         teacher: str,
         used: timedelta,
+        since: datetime | None = None,
         judge: CalculateAnyStanding | None = None,
     ) -> None:
         with self._connections.write() as conn:
             exam = (school, canonical_id(conn, school, learner), assignment_id, text)
-            reopened_exams.reopen(conn, exam, questions, teacher, used, self._now(), judge)
+            reopened_exams.reopen(conn, exam, questions, teacher, used, self._now(), _from(since), judge)
 
     def reopenings(self, school: str, assignment_id: str) -> dict[str, list[Reopening]]:
         by_learner: dict[str, list[Reopening]] = {}

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from webapp.store.database_url import sqlite_path, sqlite_url
+from webapp.store.protocols.data_move import MovableTables
 from webapp.store.protocols.database import BackupContents, DatabaseLocation, Progress, Restoration
 from webapp.store.protocols.store import Store
 
@@ -42,6 +43,12 @@ class SqliteLocation(DatabaseLocation):
 
     def copy_from(self, store: Store) -> None:
         store.backup(self.path)
+
+    def movable_tables(self) -> MovableTables:
+        from webapp.store.sqlite.engine.connections import SqliteConnections
+        from webapp.store.sqlite.movable_tables import SqliteMovableTables
+
+        return SqliteMovableTables(SqliteConnections(self.path))
 
     def restoration(self) -> AbstractContextManager[Restoration]:
         from webapp.store.sqlite.restoration import restoration

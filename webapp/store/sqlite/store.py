@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from webapp.store.sql.schema.table_names import TABLES
 from webapp.store.sql.store import SqlStore
 from webapp.store.sqlite.engine.connections import SqliteConnections, as_unavailable, connect, sqlite_version
+from webapp.store.sqlite.movable_tables import SqliteMovableTables
 from webapp.store.sqlite.schema.migrations import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class SqliteStore(SqlStore):
         self.path = Path(path)
         self._connections: SqliteConnections
         super().__init__(SqliteConnections(self.path, make), now)
+        self._tables = SqliteMovableTables(self._connections)
+        if make:
+            self._tables.refuse_unfinished()
 
     def free_bytes(self) -> int | None:
         try:
@@ -48,6 +52,7 @@ class SqliteStore(SqlStore):
             }
 
     def ready(self) -> None:
+        self._tables.refuse_moved()
         # A page of the file is written and synced for it, though the number is the same as before.
         self._writer.run(lambda conn: conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}"))
 

@@ -119,18 +119,19 @@ def ui(message: str | Said, english: str | None = None, /, **values: object) -> 
     if not values and english is None and isinstance(message, str):
         return _label(message, prefs().language)
     if isinstance(message, Said):
-        return _labelled(message, prefs().language)
+        return labelled(message, prefs().language)
     # Both languages, where a template does not use the catalogue.
     said = _said(message, values) if english is None else Said(ar=message, en=english)
-    return _labelled(said, prefs().language)
+    return labelled(said, prefs().language)
 
 
 @lru_cache(4000)
 def _label(message: str, language: str) -> Markup:
-    return _labelled(_said(message), language)
+    return labelled(_said(message), language)
 
 
-def _labelled(said: Said, language: str) -> Markup:
+def labelled(said: Said, language: str) -> Markup:
+    """Format a label in a language: ``ar``, ``en``, or ``both`` with the English beside the Arabic."""
     if language == "both":
         return Markup('{} <span class="en" lang="en" dir="ltr">{}</span>').format(*said)
     return escape(said.ar if language == "ar" else said.en)

@@ -1,4 +1,4 @@
-"""Health check for monitoring: state of the store, version of SQLite, faulty question files."""
+"""Health check for monitoring: state of the store, version of SQLite or PostgreSQL, faulty question files."""
 
 from __future__ import annotations
 
@@ -31,4 +31,6 @@ def healthz() -> tuple[Reply, int]:
         "stale": sorted(shelf.stale),
         "sqlite": store.get("sqlite_version"),
     }
+    if "postgres_version" in store:
+        body["postgres"] = store["postgres_version"]
     return jsonify(body), 200 if status == "ok" else 503

@@ -35,6 +35,9 @@ class DeskForm(FlaskForm):
 
         csrf = False
 
+        def get_translations(self, form: Form) -> None:
+            """Take no translations: Flask-WTF would read WTForms' own catalogue anew in each request with a form."""
+
     @property
     def faults(self) -> list[str]:
         """Messages of the faults, in the order of the fields, each once."""

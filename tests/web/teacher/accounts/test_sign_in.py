@@ -236,6 +236,7 @@ def test_signing_in_brings_a_new_session_and_ends_the_one_before(muna: Desk) -> 
     assert len(muna.people.sessions(muna.school, muna.id)) == 1
 
 
+@pytest.mark.sqlite
 def test_the_database_holds_no_token(app: Flask, muna: Desk) -> None:
     cookie = muna.client.get_cookie("fahm_desk")
     assert cookie

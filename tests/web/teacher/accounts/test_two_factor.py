@@ -273,6 +273,7 @@ def test_a_school_may_want_it_of_every_teacher(config: Config, clock: Clock, tmp
     app.extensions["fahm"].store.close()
 
 
+@pytest.mark.sqlite
 def test_schools_and_teachers_have_each_their_own(app: Flask, muna: Desk, sami: Desk) -> None:
     people = muna.people
     people.set_second_step(muna.school, muna.id, "SEED", "SPARE-OF-MUNA", 5)

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
 from conftest import SLUG, Desk, Learner, joins
 from webapp.store.protocols.audit_log import AuditAction
 from webapp.store.protocols.store import Store
 from webapp.web.teacher.accounts.audit_log import ACTIONS, TOLD
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    store: Store = app.extensions["fahm"].store
-    return store
 
 
 @pytest.fixture

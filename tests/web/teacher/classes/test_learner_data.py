@@ -94,6 +94,7 @@ def demo(tmp_path: Path) -> Iterator[tuple[Flask, str]]:
     app.extensions["fahm"].store.close()
 
 
+@pytest.mark.sqlite
 def test_the_link_of_a_demo_opens_its_desk_once(demo: tuple[Flask, str]) -> None:
     app, path = demo
     visitor, late = Learner(app), Learner(app)
@@ -108,5 +109,6 @@ def test_the_link_of_a_demo_opens_its_desk_once(demo: tuple[Flask, str]) -> None
     assert late.client.post(path, data={"csrf_token": token}).status_code == 404
 
 
+@pytest.mark.sqlite
 def test_only_a_link_that_was_made_for_it_opens_the_demo(demo: tuple[Flask, str]) -> None:
     assert Learner(demo[0]).opens("/desk/demo/something-else").status == 404

@@ -167,6 +167,23 @@ def test_what_a_merged_device_kept_is_recorded_for_the_record_that_stays(
     assert summary.tries == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"),
+    [("ar", "يُكتب الرمز في العنوان", "Type it at"), ("en", "Type it at", "يُكتب الرمز في العنوان")],
+)
+def test_cards_are_in_the_language_of_their_class(
+    muna: Desk, layla: Learner, language: str, said: str, unsaid: str
+) -> None:
+    both = muna.opens(muna.of_class("cards")).html
+    assert said in both
+    assert unsaid in both
+    muna.people.set_class_language(muna.school, muna.class_id, language, "auto")
+    cards = muna.opens(muna.of_class("cards")).html
+    assert said in cards
+    assert unsaid not in cards
+    assert f'<li class="name-card" lang="{language}"' in cards
+
+
 @pytest.mark.parametrize("page", ["code", "cards"])
 @pytest.mark.parametrize(
     "host, warned",

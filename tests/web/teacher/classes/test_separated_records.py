@@ -6,16 +6,9 @@ import json
 import re
 
 import pytest
-from flask import Flask
 
 from conftest import Desk, Learner, joins
 from webapp.store.protocols.store import Store
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    store: Store = app.extensions["fahm"].store
-    return store
 
 
 def ids(muna: Desk) -> dict[str, str]:

@@ -12,11 +12,11 @@ from web.teacher.editor.conftest import Editor, form_of, with_changes
 def test_the_settings_say_the_level_with_its_parts(article: Editor) -> None:
     html = article.desk.opens(f"{article.address}/settings").html
     level = html.partition('id="estimated-level"')[2]
-    assert "المستوى المقدّر: B2–C1" in level
+    assert "المستوى المقدر: B2–C1" in level
     assert "متوسط عدد كلمات الجملة" in level
     assert level.count('<th scope="row">') == 7  # rare words need other texts
     assert "يرفع التقدير" in level
-    assert "مما يرفعه: متوسط عدد كلمات الجملة" in level
+    assert "يرفع التقدير: متوسط عدد كلمات الجملة" in level
     assert "عدد القراء حتى الآن" in level
 
 
@@ -27,6 +27,7 @@ def test_the_estimate_is_of_the_draft(river: Editor) -> None:
     assert "(C2)" in river.desk.opens(address).html.partition('id="estimated-level"')[2]
 
 
+@pytest.mark.sqlite
 def test_readers_of_all_texts_are_read_at_once(
     article: Editor, layla: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

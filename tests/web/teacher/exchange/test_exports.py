@@ -36,7 +36,7 @@ def test_what_is_lost_is_said_with_the_names_of_the_form(importer: Importer, tex
     assert "لا يُنقل إلى GIFT كما هو" in page.html
     assert "«الدليل من النص»" in page.html
     importer.desk.client.set_cookie("fahm_look", "language-en")
-    assert "not in GIFT as it is here" in importer.desk.opens(f"{RIVER}?to=gift").html
+    assert "not exported unchanged to GIFT" in importer.desk.opens(f"{RIVER}?to=gift").html
 
 
 def test_a_name_of_another_script_is_sent_as_browsers_read_it(importer: Importer, texts: Room) -> None:

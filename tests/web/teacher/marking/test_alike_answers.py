@@ -95,7 +95,7 @@ def test_marks_given_together_are_taken_back_together(
         standings("default", answer.learner, answer.attempt.text)[name].earned for answer in answers(app, muna)
     } == {0.0}
     again = muna.posts(undo[1].replace("&amp;", "&"))
-    assert "لم يتم التراجع" in again.notices()
+    assert "تعذر التراجع" in again.notices()
 
 
 def undo_of(page: Page) -> str:

@@ -324,7 +324,7 @@ def test_what_was_regraded_since_is_not_taken_back(app: Flask, muna: Desk, layla
     edit(app, ("accept: [الأحد]", "accept: [السبت]"))
     applies(muna)
     page = muna.posts(f"{ROOM}/undo", token="t" * 20, batch=first[1])
-    assert "لم يتم التراجع" in page.html
+    assert "تعذر التراجع" in page.html
     assert standing(app, muna, "ليلى").earned == 1
 
 

@@ -120,6 +120,7 @@ def test_another_name_and_another_class_are_told_nothing(muna: Desk, sami: Desk,
     assert told(sami) == [False, False]
 
 
+@pytest.mark.sqlite
 def test_only_the_name_the_text_and_the_time_are_kept_and_they_end(
     muna: Desk, layla: Learner, app: Flask, config: Config, clock: Clock
 ) -> None:

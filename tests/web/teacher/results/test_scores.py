@@ -17,6 +17,7 @@ from store.helpers import START as HERE
 from web.teacher.demo_class import Room, Row, csv_rows, page_tables, records
 from webapp.content import Lesson
 from webapp.domain.assignment import NewAssignment
+from webapp.web.teacher.results import table_view
 from webapp.web.teacher.results.next_lesson import hardest
 
 READERS = 14
@@ -422,3 +423,17 @@ def test_every_column_heading_is_a_link_that_sorts_and_then_turns_the_order_roun
         assert 'aria-sort="ascending"' in order, address
         (turned,) = [attributes for attributes, _ in headings(room.desk.opens(back).html) if "aria-sort" in attributes]
         assert 'aria-sort="descending"' in turned, address
+
+
+def test_a_page_shows_the_first_rows_of_a_long_table_and_the_files_have_all(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_view, "MAX_ROWS", 5)
+    address = f"texts/{SLUG}/questions/summit-day"
+    page = room.desk.opens(room.desk.of_class(address)).html
+    all_rows = csv_rows(room.desk.client.get(room.desk.of_class(f"{address}?table=answers&as=csv")).data)
+    assert len(all_rows) > 5
+    table = page[page.index('id="t-answers"') :]
+    assert table.count("<tr>") == 1 + 5
+    assert "من ٢٤" in table or f"{len(all_rows)}" in table.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
+    assert "data-partial" in table

@@ -22,7 +22,8 @@ from webapp.store.protocols.audit_log import OPERATOR
 
 SECRET = "زعفرانستان"
 HIDDEN = "unseen"
-QUERIES = ("", "?version=2", "?version=3", "?file=text", "?type=short", "?q=x&state=draft", "?page=1")
+QUERIES = ("", "?version=2&type=short&page=1", "?version=3&file=text", "?q=x&state=draft")
+"""Every argument that a page of texts takes; no page takes two of one query."""
 VALUES = {"slug": (SLUG, HIDDEN), "number": (1, 2, 3), "question": ("which-day", "secret-1", "new")}
 
 

@@ -64,6 +64,10 @@ def test_a_file_that_does_not_compile_is_kept_as_a_draft(muna: Desk, layla: Lear
     assert "الجمعة" in texts.path.read_text()
 
 
+SLIPS = 120
+"""Thirty of each kind. tests/content/test_broken_files.py compiles many more; these go through the desk's page."""
+
+
 def mutations(text: str, count: int) -> list[str]:
     """Slips of a hand: a character dropped, a line swapped, an indent changed, a quote or bracket lost."""
     chance, lines, slips = random.Random(7), text.split("\n"), []
@@ -91,7 +95,7 @@ def test_every_slip_loads_or_is_named_and_readers_always_have_the_text(muna: Des
     original = COMMENTED + texts.path.read_text()
     outcomes = {"sound": 0, "faulty": 0, "unchanged": 0}
     page = muna.opens(texts.address)
-    for slip in mutations(original, 400):
+    for slip in mutations(original, SLIPS):
         texts.clock.move(minutes=2)
         before = texts.path.read_text()
         page = texts.saves(muna, slip, page.field("base"))  # as a teacher goes on typing in the page that came back
@@ -107,9 +111,9 @@ def test_every_slip_loads_or_is_named_and_readers_always_have_the_text(muna: Des
         assert SLUG in texts.library.lessons
         assert not texts.library.stale
         assert layla.opens(f"/texts/{SLUG}/1").status == 200
-    assert sum(outcomes.values()) == 400
-    assert outcomes["faulty"] > 120, outcomes
-    assert outcomes["sound"] > 40, outcomes
+    assert sum(outcomes.values()) == SLIPS
+    assert outcomes["faulty"] > 0.3 * SLIPS, outcomes
+    assert outcomes["sound"] > 0.1 * SLIPS, outcomes
 
 
 def test_a_change_in_the_file_is_taken_into_what_was_typed(muna: Desk, texts: Room) -> None:

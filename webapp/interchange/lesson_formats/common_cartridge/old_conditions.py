@@ -17,6 +17,11 @@ class OldKey:
     uneven: bool = False
 
 
+def has_range(item: Element) -> bool:
+    """Tell if a condition takes all numbers within bounds."""
+    return any(True for tag in ("vargt", "vargte", "varlt", "varlte") for _ in item.iter(tag))
+
+
 def keys_of(item: Element) -> dict[str, OldKey]:
     """The keys of an item's responses by their identifiers: what the conditions with the highest score ask for."""
     scores: dict[str, dict[str, float]] = {}

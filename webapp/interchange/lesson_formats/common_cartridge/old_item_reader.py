@@ -20,11 +20,11 @@ from webapp.domain.exchange_items import (
     TypedItem,
 )
 from webapp.domain.problem import Problem, both
-from webapp.interchange.lesson_formats.common_cartridge.old_conditions import OldKey, keys_of, remarks_of
+from webapp.interchange.lesson_formats.common_cartridge.old_conditions import OldKey, has_range, keys_of, remarks_of
 from webapp.interchange.lesson_formats.item_tags import with_tags
 from webapp.interchange.lesson_formats.kept_fields import kept_values
 from webapp.interchange.lesson_formats.lesson_format import ReadItem, warning
-from webapp.interchange.lesson_formats.plain_words import words_of_html
+from webapp.interchange.lesson_formats.plain_words import MAX_SAID, words_of_html
 from webapp.interchange.lesson_formats.qti.gap_reader import MAX_WORDINGS
 from webapp.interchange.lesson_formats.qti.interaction_reader import TRUTH, read_criteria
 from webapp.interchange.lesson_formats.qti.names import id_of
@@ -38,6 +38,7 @@ MAX_RESPONSES = 100
 """Of one item."""
 _POINTS = ("cc_weighting", "points_possible", "qmd_weighting")
 _CATEGORY = "cc_question_category"
+_NUMBERS = ("Decimal", "Integer", "Scientific")
 
 
 class OldItemReader:
@@ -66,19 +67,19 @@ class OldItemReader:
         return ReadItem(item, place, values=kept)
 
     def _say(self, rule: str, en: str, ar: str) -> None:
-        message = both(en=f"not taken along from {self._name}: {en}", ar=f"لا يُنقل من \u2068{self._name}\u2069: {ar}")
+        message = both(en=f"not imported from {self._name}: {en}", ar=f"لم يُستورد من \u2068{self._name}\u2069: {ar}")
         self._found.append(warning(self._place, rule, message))
 
     def _words(self, element: Element | None) -> str:
         """The words of the materials in an element, but not of its responses."""
         if element is None:
             return ""
-        words, files = words_of_html("\n".join(map(_html, _materials(element))))
+        words, left = words_of_html("\n".join(map(_html, _materials(element))))
+        for part in left:
+            self._say(part.rule, part.en, part.ar)
         media = (part for part in element.iter() if part.tag in ("matimage", "mataudio", "matvideo"))
-        shown = [*files, *(part.get("uri", str(part.tag)) for part in media)]
-        if shown:
-            names = ", ".join(shown)[:200]
-            self._say("media", f"a picture or sound: {names}", f"صورة أو تسجيل: {names}")
+        if names := ", ".join(part.get("uri", str(part.tag)) for part in media)[:MAX_SAID]:
+            self._say("media", f"a picture or sound: {names}", f"صورة أو تسجيل: \u2068{names}\u2069")
         return words
 
     def _shape(self, root: Element) -> ExchangeItem:
@@ -88,7 +89,7 @@ class OldItemReader:
         keys, remarks = keys_of(root), remarks_of(root)
         feedback = {part.get("ident", ""): self._words(part) for part in root.iter("itemfeedback")}
         if not responses:
-            self._say("no-such-question", "a question that Fahm has not", "نوع سؤال غير متاح")
+            self._say("no-such-question", "an unsupported question type", "نوع سؤال غير متاح")
             return NoteItem(prompt=prompt)
         if len(responses) > 1:
             return self._several(prompt, responses, keys)
@@ -99,7 +100,11 @@ class OldItemReader:
             item: ExchangeItem = self._choice(prompt, response, key, whys)
         elif key.values:
             item = TypedItem(prompt=prompt, wordings=_wordings(key))
+            if has_range(root):
+                self._say("number-range", "the bounds of a number", "مدى العدد المقبول")
         else:
+            if response.tag == "response_num" or any(part.get("fibtype") in _NUMBERS for part in response.iter()):
+                self._say("no-key", "how its number is marked", "طريقة تصحيح العدد")
             item = _essay(prompt, feedback.values())
             feedback = {}
         return self._with_general(item, [text for text in feedback.values() if text])
@@ -128,7 +133,7 @@ class OldItemReader:
         """Things to match, or gaps whose names stand in the prompt between square brackets."""
         rows = [(self._words(part), part, keys.get(part.get("ident", ""), OldKey())) for part in responses]
         if any(part.tag != "response_lid" for part in responses) or len(responses) > MAX_RESPONSES:
-            self._say("no-such-question", "several answers to type", "إجابات مكتوبة متعددة")
+            self._say("no-such-question", "several typed answers", "إجابات مكتوبة متعددة")
             return NoteItem(prompt=prompt)
         options = [
             {label.get("ident", ""): self._words(label) for label in part.findall(".//response_label")}
@@ -142,7 +147,11 @@ class OldItemReader:
             self._say("no-key", "a question without right answers", "سؤال بلا إجابة صحيحة")
             return NoteItem(prompt=prompt)
         if all(f"[{name}]" in prompt for name, _, _ in rows):
-            gaps = (ExchangeGap(right, tuple(texts.values())) for right, texts in zip(rights, options, strict=True))
+            words = (tuple(texts.values()) for texts in options)
+            gaps = (
+                ExchangeGap(right, listed if set(listed) > set(right) else ())  # typed, where all of them are right
+                for right, listed in zip(rights, words, strict=True)
+            )
             return _gaps(prompt, dict(zip((name for name, _, _ in rows), gaps, strict=True)))
         pairs = tuple(ExchangePair(name, right[0]) for (name, _, _), right in zip(rows, rights, strict=True))
         offered = dict.fromkeys(text for texts in options for text in texts.values())

@@ -21,6 +21,11 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(_named, _SPACE.sub(" ", text.strip()))
 
 
+def shown_lines(text: str) -> str:
+    """The text of a stretch with the line ends that the file has, without empty lines."""
+    return "\n".join(filter(None, map(unescaped, text.replace("\r\n", "\n").split("\n"))))
+
+
 def _named(found: re.Match[str]) -> str:
     sign = found[1]
     return "\n" if sign == "n" else sign if sign in SIGNS else found[0]

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from webapp.arabic.normalize import fold_digits
 from webapp.domain.problem import Problem, both
-from webapp.interchange.lesson_formats.gift.gift_escapes import unescaped
+from webapp.interchange.lesson_formats.gift.gift_escapes import shown_lines, unescaped
 from webapp.interchange.lesson_formats.gift.gift_tree import (
     GiftAnswer,
     GiftNumber,
@@ -30,9 +31,9 @@ _TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?=#|\Z)", re.I)
 _PART = re.compile(r"(?:\\.|[^\\~=#{}])*", re.S)
 _FEEDBACK = re.compile(r"(?:#(?:\\.|[^\\~=#{}])*)*", re.S)
 _ESCAPED = re.compile(r"\\.")
-_WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]+)?)%")
-_ARROW = re.compile(r"->")
-_NUMBER = re.compile(r"\s*([-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?(?:e[-+]?[0-9]{1,3})?)\s*", re.I)
+WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]+)?)%")
+ARROW = "->"
+_NUMBER = re.compile(r"\s*([-+]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})(?:e[-+]?[0-9]{1,3})?)\s*", re.I)
 _GENERAL = re.compile(r"(?<!\\)####")
 KEPT = "[fahm:"
 """Beginning of a comment with Fahm's own fields; without a question below it stands for one that GIFT has not."""
@@ -111,31 +112,40 @@ def _question(entry: _Entry) -> GiftQuestion:
     text, title = entry.text, None
     if found := _TITLE.match(text):
         title, text = unescaped(found[1]), text[found.end() :]
+    else:
+        text = text.lstrip().removeprefix("::")
     kind = "moodle"
     if found := _FORMAT.match(text):
         kind, text = found[1].lower(), text[found.end() :]
     braces = list(islice((found for found in _BRACE.finditer(text) if found[1]), 3))
     common = {"title": title, "id": number, "tags": tags, "comments": entry.comments, "source": entry.text}
     if not braces:
-        return GiftQuestion("Description", entry.line, stem=GiftText(kind, unescaped(text)), **common)  # type: ignore[arg-type]
+        return GiftQuestion("Description", entry.line, stem=_stem(kind, text), **common)  # type: ignore[arg-type]
     if len(braces) != 2 or braces[0][1] != "{":
         raise _Fault(
             both(
-                en="its braces { } do not pair up, or there is more than one pair of them",
-                ar="قوساه { } غير مكتملين، أو فيه أكثر من زوج منهما",
+                en="its braces { } are unmatched, or there is more than one pair",
+                ar="القوسان { } غير مكتملين، أو فيه أكثر من زوج منهما",
             )
         )
     before, behind = text[: braces[0].start()], text[braces[1].end() :]
     embedded = bool(behind.strip())
-    stem = f"{unescaped(before)} {BLANK} {unescaped(behind)}".strip() if embedded else unescaped(before)
     inside = text[braces[0].end() : braces[1].start()]
-    return _answered(entry.line, GiftText(kind, stem), embedded, inside, common)
+    stem = _stem(kind, before)
+    if embedded:
+        shown = shown_lines(f"{before}{BLANK}{behind}")
+        stem = GiftText(kind, f"{unescaped(before)} {BLANK} {unescaped(behind)}".strip(), shown)
+    return _answered(entry.line, stem, embedded, inside, common)
+
+
+def _stem(kind: str, words: str) -> GiftText:
+    return GiftText(kind, unescaped(words), shown_lines(words))
 
 
 def _answered(line: int, stem: GiftText, embedded: bool, inside: str, common: dict[str, object]) -> GiftQuestion:
     general = None
     if found := _GENERAL.search(inside):
-        general, inside = _text(inside[found.end() :], stem.format), inside[: found.start()]
+        general, inside = _text(inside[found.end() :], stem.format, lines=True), inside[: found.start()]
     whole: dict[str, object] = {**common, "stem": stem, "embedded": embedded, "global_feedback": general}
     if not inside.strip():
         return _made("Essay", line, whole)
@@ -145,10 +155,8 @@ def _answered(line: int, stem: GiftText, embedded: bool, inside: str, common: di
     if inside.lstrip().startswith("#"):
         return _made("Numerical", line, {**whole, "answers": _numbers(inside.lstrip()[1:], stem.format)})
     parts = list(_parts(inside))
-    if any(_ARROW.search(words) for sign, words, _ in parts if sign == "=") and all(
-        sign == "=" for sign, _, _ in parts
-    ):
-        return _made("Matching", line, {**whole, "pairs": tuple(_pair(words, stem.format) for _, words, _ in parts)})
+    if any(ARROW in words for sign, words, _ in parts if sign == "=") and all(sign == "=" for sign, _, _ in parts):
+        return _made("Matching", line, {**whole, "pairs": tuple(_pair(*part[1:], stem.format) for part in parts)})
     answers = tuple(_answer(*part, stem.format) for part in parts)
     kind: Kind = "Short" if all(sign != "~" for sign, _, _ in parts) else "MC"
     return _made(kind, line, {**whole, "answers": answers})
@@ -188,14 +196,14 @@ def _cut(text: str, sign: str) -> list[str]:
     return re.split(rf"(?<!\\){re.escape(sign)}", text)
 
 
-def _text(words: str, kind: str) -> GiftText:
+def _text(words: str, kind: str, *, lines: bool = False) -> GiftText:
     if found := _FORMAT.match(words):
         kind, words = found[1].lower(), words[found.end() :]
-    return GiftText(kind, unescaped(words))
+    return GiftText(kind, unescaped(words), shown_lines(words) if lines else "")
 
 
 def _weight(words: str) -> tuple[float | None, str]:
-    found = _WEIGHT.match(words)
+    found = WEIGHT.match(words)
     return (float(found[1]), words[found.end() :]) if found else (None, words)
 
 
@@ -205,10 +213,11 @@ def _answer(sign: str, words: str, feedback: str, kind: str) -> GiftAnswer:
     return GiftAnswer(sign != "~", weight, _text(words, kind), note)
 
 
-def _pair(words: str, kind: str) -> GiftPair:
-    left, arrow, right = words.partition("->")
+def _pair(words: str, note: str, kind: str) -> GiftPair:
+    """A pair; it has no feedback, so that a # is a sign like others."""
+    left, arrow, right = (f"{words}#{note}" if note else words).partition(ARROW)
     if not arrow:
-        raise _Fault(both(en="one of its pairs has no ->", ar="في أزواجه زوج بلا علامة ->"))
+        raise _Fault(both(en="one of its pairs has no ->", ar="أحد أزواجه بلا علامة ->"))
     return GiftPair(_text(left, kind), unescaped(right))
 
 
@@ -237,7 +246,7 @@ def _number(words: str) -> GiftNumber:
 
 
 def _float(words: str) -> float:
-    found = _NUMBER.fullmatch(words)
+    found = _NUMBER.fullmatch(fold_digits(words).replace("٫", "."))
     if not found:
         raise _Fault(both(en="its answer is not a number", ar="إجابته ليست عددًا"))
     return float(found[1])

@@ -29,10 +29,11 @@ from webapp.interchange.lesson_formats.option_shares import marked_differently
 from webapp.interchange.lesson_formats.plain_words import words_of_html
 from webapp.interchange.lesson_formats.spellings import without_spellings
 
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|&(?:[a-zA-Z]{2,8}|#[0-9]{1,7});")
 _ID = re.compile(ID_FORM)
 TRUTH = ("صحيح", "خطأ")
 FILL = "املأ الفراغ."
+ANY_RIGHT = "أن أي خيار صحيح فيه يكفي"
 
 
 def read_gift(raw: bytes) -> ReadFile:
@@ -63,9 +64,9 @@ class _Reader:
         why = self.words(place, entry.global_feedback, entry.line) if entry.global_feedback else item.why
         item, left = with_tags(replace(item, id=named, why=why), entry.tags)
         if left:
-            self._say(place, entry, "tags", *_named("tags", "الوسوم", left))
+            self._say(place, entry.line, "tags", *_named("tags", "الوسوم", left))
         if isinstance(item, ChoiceItem | PairsItem | EssayItem) and item.why:
-            self._say(place, entry, "general-feedback", "its general feedback", "التغذية الراجعة العامة")
+            self._say(place, entry.line, "general-feedback", "its general feedback", "التغذية الراجعة العامة")
         if values is not None:
             del self.problems[said:]
         return ReadItem(item, place, entry.line, values)
@@ -74,20 +75,16 @@ class _Reader:
         """The plain words of a text; pictures and sounds in it are named by a Problem."""
         if text is None:
             return ""
-        if text.format == "plain" or not _MARKUP.search(text.text):
-            return text.text
-        plain, files = words_of_html(text.text)
-        if files:
-            names = ", ".join(files[:3])
-            message = both(
-                en=f"a picture or sound is not taken along: {names}", ar=f"لا تُنقل الصورة أو التسجيل: {names}"
-            )
-            self.problems.append(warning(place, "media", message, line))
+        if text.format == "plain" or not (text.format == "html" or _MARKUP.search(text.text)):
+            return text.shown or text.text
+        plain, left = words_of_html(text.text)
+        for part in left:
+            self._say(place, line, part.rule, part.en, part.ar)
         return plain
 
-    def _say(self, place: int, entry: GiftQuestion, rule: str, en: str, ar: str) -> None:
-        message = both(en=f"not taken along: {en}", ar=f"لا يُنقل: {ar}")
-        self.problems.append(warning(place, rule, message, entry.line))
+    def _say(self, place: int, line: int, rule: str, en: str, ar: str) -> None:
+        message = both(en=f"not imported: {en}", ar=f"لم يُستورد: {ar}")
+        self.problems.append(warning(place, rule, message, line))
 
     def _shape(self, place: int, entry: GiftQuestion) -> ExchangeItem:
         prompt = self.words(place, entry.stem, entry.line)
@@ -112,15 +109,20 @@ class _Reader:
         named = sum(answer.is_correct for answer in entry.answers)
         full = [answer for answer in entry.answers if (answer.weight or 0) > 0]
         several = named > 1 or (not named and not (len(full) == 1 and full[0].weight == 100))
-        options = tuple(self._option(place, entry, answer, several and not named) for answer in entry.answers)
-        if marked_differently(options, several):
-            self._say(place, entry, "weights", "the weights of its options", "أوزان خياراته")
+        weighed = any(answer.weight is not None for answer in entry.answers)
+        by_weight = several and weighed and not named
+        options = tuple(self._option(place, entry, answer, by_weight) for answer in entry.answers)
+        if named > 1:
+            self._say(place, entry.line, "any-right", "that any one of its right options is enough", ANY_RIGHT)
+        elif marked_differently(options, several):
+            self._say(place, entry.line, "weights", "the weights of its options", "أوزان خياراته")
         return ChoiceItem(prompt=prompt, options=options, several=several)
 
     def _option(self, place: int, entry: GiftQuestion, answer: GiftAnswer, by_weight: bool) -> ExchangeOption:
         correct = (answer.weight or 0) > 0 if by_weight else answer.is_correct or answer.weight == 100
         text = self.words(place, answer.text, entry.line) if isinstance(answer.text, GiftText) else ""
-        share = None if answer.weight is None else answer.weight / 100
+        usual = 0.0 if by_weight else None  # an option without a weight earns and costs nothing
+        share = usual if answer.weight is None else answer.weight / 100
         return ExchangeOption(text, correct, self.words(place, answer.feedback, entry.line), share)
 
     def _typed(self, place: int, entry: GiftQuestion, prompt: str) -> TypedItem | GapsItem:
@@ -138,7 +140,9 @@ class _Reader:
         """Tell an answer that stands for all others; its feedback is not taken."""
         anything = isinstance(answer.text, GiftText) and answer.text.text == ANY
         if anything and answer.feedback:
-            self._say(place, entry, "any-answer", "its words for any other answer (*)", "التعليق على أي إجابة أخرى (*)")
+            self._say(
+                place, entry.line, "any-answer", "feedback for any other answer (*)", "التعليق على أي إجابة أخرى (*)"
+            )
         return anything
 
     def _wording(self, place: int, entry: GiftQuestion, answer: GiftAnswer) -> ExchangeWording:
@@ -147,10 +151,10 @@ class _Reader:
         if isinstance(answer.text, GiftText):
             text = self.words(place, answer.text, entry.line)
             if ANY in text:
-                self._say(place, entry, "any-words", "the sign * in an answer", "علامة * في الإجابة")
+                self._say(place, entry.line, "any-words", "the sign * in an answer", "علامة * في الإجابة")
             return ExchangeWording(text, share, note)
         if answer.text.low != answer.text.high:
-            self._say(place, entry, "number-range", *_range(answer.text))
+            self._say(place, entry.line, "number-range", *_range(answer.text))
         return ExchangeWording(f"{answer.text.number:.15g}", share, note)
 
     def _pairs(self, place: int, entry: GiftQuestion, prompt: str) -> PairsItem:
@@ -168,4 +172,4 @@ def _named(en: str, ar: str, names: Sequence[str]) -> tuple[str, str]:
 
 def _range(number: GiftNumber) -> tuple[str, str]:
     low, high = (f"{value:.15g}" for value in (number.low, number.high))
-    return f"the range {low} to {high}; the middle is accepted", f"المدى من {low} إلى {high}؛ تُقبل قيمته الوسطى"
+    return f"the range {low} to {high} (its middle value is accepted)", f"المدى من {low} إلى {high} (تُقبل قيمته الوسطى)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["Category", "Description", "Essay", "TF", "MC", "Short", "Numerical", "Matching", "Comment"]
@@ -10,10 +10,14 @@ Kind = Literal["Category", "Description", "Essay", "TF", "MC", "Short", "Numeric
 
 @dataclass(frozen=True)
 class GiftText:
-    """Words with their format: moodle (line ends mean nothing), html, markdown or plain."""
+    """Words with their format: moodle, html, markdown or plain.
+
+    ``text`` is one line; ``shown`` has the line ends of the file, which all programs show but in html.
+    """
 
     format: str
     text: str
+    shown: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

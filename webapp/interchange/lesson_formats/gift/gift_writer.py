@@ -16,6 +16,7 @@ from webapp.domain.exchange_items import (
     TypedItem,
 )
 from webapp.interchange.lesson_formats.gift.gift_escapes import escaped
+from webapp.interchange.lesson_formats.gift.gift_parser import ARROW, WEIGHT
 from webapp.interchange.lesson_formats.item_tags import tags_of
 from webapp.interchange.lesson_formats.kept_fields import kept_line
 from webapp.interchange.lesson_formats.lesson_format import WrittenItem, WrittenLesson
@@ -24,14 +25,18 @@ from webapp.interchange.lesson_formats.spellings import with_spellings
 
 
 def can_write(item: ExchangeItem) -> bool:
-    """Tell if GIFT has such a question: no opinions, one gap at most, and a model answer in place of ideas."""
+    """Tell if GIFT has such a question: no opinions, one gap at most, and a model answer in place of ideas.
+
+    An answer to type with an arrow in it would be a pair, and no escape prevents it.
+    """
     match item:
         case ChoiceItem():
             return item.scored
         case GapsItem():
-            return len(item.gaps) == 1
+            return len(item.gaps) == 1 and not any(ARROW in word for word in item.gaps[0].right)
         case TypedItem():
-            return any(wording.share > 0 for wording in item.wordings) or bool(item.model)
+            typed = any(wording.share > 0 for wording in item.wordings) or bool(item.model)
+            return typed and not any(ARROW in f"{wording.text} {wording.why}" for wording in _typed(item))
     return isinstance(item, PairsItem | EssayItem | NoteItem)
 
 
@@ -74,13 +79,17 @@ def _answers(item: ExchangeItem) -> Iterator[str]:
         case ChoiceItem():
             yield from _options(item)
         case TypedItem():
-            right = item.wordings or (ExchangeWording(item.model),)
-            yield from _wordings(right if item.exact else tuple(with_spellings(right)))
+            yield from _wordings(_typed(item) if item.exact else tuple(with_spellings(_typed(item))))
         case GapsItem():
             yield from _gap(item)
         case PairsItem():
             yield from (f"\t={escaped(pair.left)} -> {escaped(pair.right)}" for pair in item.pairs)
             yield from (f"\t= -> {escaped(text)}" for text in item.distractors)
+
+
+def _typed(item: TypedItem) -> tuple[ExchangeWording, ...]:
+    """The wordings; the model answer where there are none."""
+    return item.wordings or (ExchangeWording(item.model),)
 
 
 def _options(item: ChoiceItem) -> Iterator[str]:
@@ -89,13 +98,13 @@ def _options(item: ChoiceItem) -> Iterator[str]:
         if item.several:
             yield f"\t~%{share * 100:.7g}%{_words(option.text, option.why)}"
         else:
-            weight = f"%{100 if option.correct else 0}%" if option.text.startswith("%") else ""
+            weight = f"%{100 if option.correct else 0}%" if WEIGHT.match(option.text) else ""
             yield f"\t{'=' if option.correct else '~'}{weight}{_words(option.text, option.why)}"
 
 
 def _wordings(wordings: Iterable[ExchangeWording]) -> Iterator[str]:
     for wording in wordings:
-        weight = f"%{wording.share * 100:.7g}%" if wording.share != 1 or wording.text.startswith("%") else ""
+        weight = f"%{wording.share * 100:.7g}%" if wording.share != 1 or WEIGHT.match(wording.text) else ""
         yield f"\t={weight}{_words(wording.text, wording.why)}"
 
 

@@ -83,8 +83,8 @@ def _shallow(part: bytes) -> bytes:
 
 def _no_package() -> Unreadable:
     return Unreadable(
-        en="this H5P package is damaged or has no content: download it again from where it was made",
-        ar="ملف H5P هذا تالف أو بلا محتوى: نزّله من جديد",
+        en="this H5P package is damaged or empty. Download it again.",
+        ar="ملف H5P هذا تالف أو بلا محتوى. نزّله من جديد.",
     )
 
 
@@ -127,14 +127,13 @@ class _Reader:
         return ReadItem(item, place, values=values)
 
     def _words(self, place: int, value: object) -> str:
-        plain, files = words_of_html(str(value or ""))
-        if files:
-            names = ", ".join(files[:3])
-            self._say(place, "media", f"a picture or sound: {names}", f"صورة أو تسجيل: {names}")
+        plain, left = words_of_html(str(value or ""))
+        for part in left:
+            self._say(place, part.rule, part.en, part.ar)
         return plain
 
     def _say(self, place: int, rule: str, en: str, ar: str) -> None:
-        message = both(en=f"not taken along: {en}", ar=f"لا يُنقل: {ar}")
+        message = both(en=f"not imported: {en}", ar=f"لم يُستورد: {ar}")
         self.problems.append(warning(place, rule, message))
 
     def _shape(self, place: int, library: str, params: Mapping[str, Any]) -> ExchangeItem:

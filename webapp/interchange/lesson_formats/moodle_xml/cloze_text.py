@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from webapp.domain.exchange_items import ExchangeGap, GapsItem
 
 _GAP = re.compile(r"\{([0-9]{0,3}):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.S)
 MAX_TEXT = 20_000
 """Signs of a text in which gaps are looked for: a question takes a tenth of it."""
-_TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC", "NUMERICAL", "NM"})
+_NUMBERS = frozenset({"NUMERICAL", "NM"})
+_TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}) | _NUMBERS
+_ALL_RIGHT = ("MULTIRESPONSE", "MR")
+"""Beginnings of kinds of gaps in which all right options are to be ticked; here one of them fills the gap."""
+_NUMBERED = re.compile(r"\[\[([0-9]{1,3})\]\]")
 _SPECIAL = re.compile(r"[}#~/\"\\=]")
 _ESCAPED = re.compile(r"\\(.)", re.S)
 _SHARE = re.compile(r"(=|%(-?[0-9]{1,3}(?:\.[0-9]+)?)%)?", re.S)
@@ -38,12 +42,24 @@ def read_gaps(text: str) -> tuple[tuple[str | ExchangeGap, ...], bool]:
     for found in _GAP.finditer(text):
         pieces.append(text[at : found.start()])
         right, options, plain = _answers(found[3])
+        if found[2] in _NUMBERS:
+            plain = plain and all(word.partition(":")[2] in ("", "0") for word in right)
+            right = tuple(word.partition(":")[0] for word in right)
         typed = found[2] in _TYPED
         pieces.append(ExchangeGap(right, () if typed else options))
-        whole = whole and plain and bool(right)
+        whole = whole and plain and bool(right) and not found[2].startswith(_ALL_RIGHT)
         at = found.end()
     pieces.append(text[at:])
     return tuple(piece for piece in pieces if piece), whole
+
+
+def numbered_gaps(text: str, words: Sequence[str]) -> tuple[str | ExchangeGap, ...]:
+    """The pieces of a text in which ``[[2]]`` stands for the second of the words to choose from."""
+    pieces: list[str | ExchangeGap] = []
+    for place, piece in enumerate(_NUMBERED.split(text)):
+        right = words[int(piece) - 1 : int(piece)] if place % 2 and int(piece) else ()
+        pieces.append(ExchangeGap(tuple(right), tuple(dict.fromkeys(words))) if place % 2 else piece)
+    return tuple(piece for piece in pieces if piece)
 
 
 def _answers(inside: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

@@ -22,7 +22,8 @@ from webapp.domain.problem import Problem, both
 from webapp.interchange.lesson_formats.item_tags import with_tags
 from webapp.interchange.lesson_formats.kept_fields import kept_values
 from webapp.interchange.lesson_formats.lesson_format import ReadFile, ReadItem, refuse_many, warning
-from webapp.interchange.lesson_formats.moodle_xml.cloze_text import read_gaps
+from webapp.interchange.lesson_formats.moodle_xml.cloze_text import numbered_gaps, read_gaps
+from webapp.interchange.lesson_formats.moodle_xml.unread_parts import number_of, unread_parts
 from webapp.interchange.lesson_formats.moodle_xml.writer import SOURCE
 from webapp.interchange.lesson_formats.option_shares import marked_differently
 from webapp.interchange.lesson_formats.plain_words import words_of_html
@@ -41,8 +42,8 @@ def read_moodle_xml(raw: bytes) -> ReadFile:
     root = parsed_xml(raw)
     if root.tag != "quiz":
         raise Unreadable(
-            en="this XML holds no Moodle questions: export them as Moodle XML",
-            ar="لا توجد في ملف XML هذا أسئلة من Moodle: صدّرها بصيغة Moodle XML",
+            en="this XML file has no Moodle questions. Export them as Moodle XML.",
+            ar="لا توجد في ملف XML هذا أسئلة من Moodle. صدّرها بصيغة Moodle XML.",
         )
     reader = _Reader()
     refuse_many([element for element in root if element.get("type", "category") not in PASSED_OVER])
@@ -71,13 +72,6 @@ def _text(element: Element, path: str) -> str:
     return (element.findtext(f"{path}/text") or "").strip()
 
 
-def _number(value: str | None, usual: float) -> float:
-    try:
-        return float(value or usual)
-    except ValueError:
-        return usual
-
-
 class _Reader:
     """Makes items of questions and collects what is not taken."""
 
@@ -96,7 +90,7 @@ class _Reader:
                 id=_text(element, ".").strip()
                 or (element.findtext("idnumber") or "").strip()
                 or _text(element, "name"),
-                points=_number(element.findtext("defaultgrade"), shape.points),
+                points=number_of(element.findtext("defaultgrade"), shape.points),
                 why=self.words(place, element, "generalfeedback"),
                 hints=hints,
             ),
@@ -109,6 +103,8 @@ class _Reader:
         if any(True for _ in element.iter("file")):
             names = ", ".join(file.get("name", "") for file in element.iter("file"))[:200]
             self._say(place, "media", f"embedded files: {names}", f"الملفات المضمنة: {names}")
+        for part in unread_parts(element) if not isinstance(shape, NoteItem) else ():
+            self._say(place, part.rule, part.en, part.ar)
         if values is not None:
             del self.problems[said:]
         return ReadItem(item, place, values=values)
@@ -122,14 +118,16 @@ class _Reader:
         text = part.findtext("text") or ""
         if part.get("format") in ("plain_text", "markdown"):
             return text.strip()
-        plain, files = words_of_html(text)
-        if files and part.find("file") is None:
-            names = ", ".join(files[:3])
-            self._say(place, "media", f"a picture or sound: {names}", f"صورة أو تسجيل: {names}")
+        if part.get("format") == "moodle_auto_format":
+            text = text.strip().replace("\n", "<br>")
+        plain, left = words_of_html(text)
+        for lost in left:
+            if lost.rule != "media" or part.find("file") is None:
+                self._say(place, lost.rule, lost.en, lost.ar)
         return plain
 
     def _say(self, place: int, rule: str, en: str, ar: str) -> None:
-        message = both(en=f"not taken along: {en}", ar=f"لا يُنقل: {ar}")
+        message = both(en=f"not imported: {en}", ar=f"لم يُستورد: {ar}")
         self.problems.append(warning(place, rule, message))
 
     def _shape(self, place: int, element: Element) -> ExchangeItem:
@@ -141,16 +139,19 @@ class _Reader:
             case "truefalse":
                 return ChoiceItem(prompt=prompt, options=tuple(self._truths(place, answers)), pinned=True)
             case "shortanswer" | "numerical":
-                return TypedItem(prompt=prompt, wordings=self._wordings(place, answers))
+                cased = (element.findtext("usecase") or "0").strip() == "1"
+                return TypedItem(prompt=prompt, wordings=self._wordings(place, answers), exact=cased)
             case "matching":
                 return self._pairs(place, element, prompt)
             case "ordering":
                 return OrderItem(prompt=prompt, lines=tuple(self._part(place, answer) for answer in answers))
             case "cloze":
                 return self._gaps(place, prompt)
+            case "gapselect" | "ddwtos":
+                return self._numbered_gaps(place, element, prompt)
             case "essay":
-                model = self.words(place, element, "graderinfo")
-                return EssayItem(prompt=prompt, model=model)
+                least = int(number_of(element.findtext("minwordlimit"), 0))
+                return EssayItem(prompt=prompt, model=self.words(place, element, "graderinfo"), words=least or None)
         kind = (element.get("type") or "?")[:40]
         self._say(place, "no-such-question", f"a question of the type {kind}", f"سؤال من النوع {kind}")
         return NoteItem(prompt=prompt)
@@ -158,20 +159,23 @@ class _Reader:
     def _choice(self, place: int, element: Element, prompt: str, answers: Sequence[Element]) -> ChoiceItem:
         several = (element.findtext("single") or "true").strip() in ("false", "0")
         options = tuple(self._option(place, answer, several) for answer in answers)
-        if marked_differently(options, several):
+        if not several and sum(option.correct for option in options) > 1:
+            several = True
+            self._say(place, "any-right", "that any one of its right options is enough", "أن أي خيار صحيح فيه يكفي")
+        elif marked_differently(options, several):
             self._say(place, "weights", "the grades of its options", "درجات خياراته")
         pinned = (element.findtext("shuffleanswers") or "true").strip() in ("false", "0")
         return ChoiceItem(prompt=prompt, options=options, several=several, pinned=pinned)
 
     def _option(self, place: int, answer: Element, several: bool) -> ExchangeOption:
-        share = _number(answer.get("fraction"), 0) / 100
+        share = number_of(answer.get("fraction"), 0) / 100
         correct = share > 0 if several else share >= 1
         return ExchangeOption(self._part(place, answer), correct, self.words(place, answer, "feedback"), share)
 
     def _truths(self, place: int, answers: Sequence[Element]) -> Iterator[ExchangeOption]:
         for answer in answers:
             word = (answer.findtext("text") or "").strip().lower()
-            right = _number(answer.get("fraction"), 0) >= 100
+            right = number_of(answer.get("fraction"), 0) >= 100
             yield ExchangeOption(TRUTH.get(word, word), right, self.words(place, answer, "feedback"))
 
     def _wordings(self, place: int, answers: Sequence[Element]) -> tuple[ExchangeWording, ...]:
@@ -181,15 +185,13 @@ class _Reader:
             note = self.words(place, answer, "feedback")
             if text == ANY:
                 if note:
-                    self._say(
-                        place, "any-answer", "its words for any other answer (*)", "التعليق على أي إجابة أخرى (*)"
-                    )
+                    self._say(place, "any-answer", "feedback for any other answer (*)", "التعليق على أي إجابة أخرى (*)")
                 continue
             if ANY in text.replace("\\*", ""):
                 self._say(place, "any-words", "the sign * in an answer", "علامة * في الإجابة")
-            if _number(answer.findtext("tolerance"), 0):
+            if number_of(answer.findtext("tolerance"), 0):
                 self._say(place, "number-range", "the tolerance of a number", "مدى العدد المقبول")
-            share = max(0.0, min(1.0, _number(answer.get("fraction"), 100) / 100))
+            share = max(0.0, min(1.0, number_of(answer.get("fraction"), 100) / 100))
             wordings.append(ExchangeWording(text.replace("\\*", "*"), share, note))
         return without_spellings(sorted(wordings, key=lambda wording: wording.share <= 0))
 
@@ -200,6 +202,10 @@ class _Reader:
         ]
         pairs = tuple(ExchangePair(left, right) for left, right in both_sides if left)
         return PairsItem(prompt=prompt, pairs=pairs, distractors=tuple(right for left, right in both_sides if not left))
+
+    def _numbered_gaps(self, place: int, element: Element, prompt: str) -> GapsItem:
+        listed = [*element.findall("selectoption"), *element.findall("dragbox")]
+        return GapsItem(prompt=FILL, pieces=numbered_gaps(prompt, [self._part(place, part) for part in listed]))
 
     def _gaps(self, place: int, prompt: str) -> GapsItem:
         pieces, whole = read_gaps(prompt)

@@ -124,7 +124,7 @@ def _option(question: Element, option: ExchangeOption, share: float) -> None:
 
 
 def _typed(question: Element, item: TypedItem) -> None:
-    added(question, "usecase", "0")
+    added(question, "usecase", "1" if item.exact else "0")
     wordings = item.wordings if item.exact else tuple(with_spellings(item.wordings))
     for wording in sorted(wordings, key=lambda wording: wording.share > 0):  # Moodle takes the first that fits
         _wording(question, wording, _literal(wording.text))

@@ -11,6 +11,8 @@ from webapp.interchange.lesson_formats.qti.response_keys import DeclaredKey
 from webapp.interchange.lesson_formats.spellings import without_spellings
 from webapp.interchange.lesson_formats.xml_tree import Element
 
+Say = Callable[[str, str, str], None]
+"""Takes a rule, and what is not taken along in English and in Arabic."""
 TYPED = "text-entry-interaction"
 CHOSEN = "inline-choice-interaction"
 INLINE = frozenset({TYPED, CHOSEN})
@@ -25,7 +27,9 @@ _SIGN = "\ue000"
 """Stands for a gap while its words are read; no file has it, for it is taken out before."""
 
 
-def read_gaps(body: Element, keys: Mapping[str, DeclaredKey], words: Callable[[Element], str]) -> ExchangeItem:
+def read_gaps(
+    body: Element, keys: Mapping[str, DeclaredKey], words: Callable[[Element], str], say: Say
+) -> ExchangeItem:
     """The question of a body with inline interactions: a text with gaps, or a short answer where one ends it."""
     _without_sign(body)
     blocks = [block for block in body if any(True for child in block.iter() if child.tag in INLINE)]
@@ -34,10 +38,12 @@ def read_gaps(body: Element, keys: Mapping[str, DeclaredKey], words: Callable[[E
     gaps: list[ExchangeGap] = []
     inline = _with_parents(body, INLINE)
     typed: dict[str, ExchangeGap] = {}  # each key once: many gaps may share one
+    uneven = False
     for parent, child in inline:
         name, key = child.get("response-identifier", ""), _key_of(child, keys)
         if child.tag == TYPED and name not in typed:
             typed[name] = _typed_gap(key)
+            uneven = uneven or len({round(share, 2) for share in key.shares.values() if share > 0}) > 1
         gaps.append(typed[name] if child.tag == TYPED else _chosen_gap(child, key))
         replace_child(parent, child, _SIGN + (child.tail or ""))
     text = "\n".join(filter(None, (words(block) for block in list(body)[first:]))) if blocks else words(body)
@@ -46,6 +52,8 @@ def read_gaps(body: Element, keys: Mapping[str, DeclaredKey], words: Callable[[E
     if alone:
         asked = "\n".join(filter(None, (prompt, before.strip())))
         return TypedItem(prompt=asked, wordings=_wordings(_key_of(inline[0][1], keys)))
+    if uneven:
+        say("weights", "the points of its wordings", "درجات صياغات إجاباته")
     return GapsItem(prompt=prompt or FILL, pieces=_pieces(text, gaps))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from webapp.domain.exchange_items import (
@@ -20,13 +20,11 @@ from webapp.domain.exchange_items import (
     PassageStretch,
 )
 from webapp.interchange.lesson_formats.option_shares import marked_differently
-from webapp.interchange.lesson_formats.qti.gap_reader import read_gap_match
+from webapp.interchange.lesson_formats.qti.gap_reader import Say, read_gap_match
 from webapp.interchange.lesson_formats.qti.plain_tree import words_in
 from webapp.interchange.lesson_formats.qti.response_keys import DeclaredKey, number_of
 from webapp.interchange.lesson_formats.xml_tree import Element
 
-Say = Callable[[str, str, str], None]
-"""Takes a rule, and what is not taken along in English and in Arabic."""
 TRUTH = {"true": "صحيح", "false": "خطأ"}
 _CRITERION = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*:\s*(\S.*)", re.S)
 
@@ -61,10 +59,9 @@ class InteractionReader:
 
     def words(self, element: Element) -> str:
         """The words of an option; what else it shows is said."""
-        text, files = words_in(element)
-        if files:
-            names = ", ".join(files)[:200]
-            self._say("media", f"a picture or sound: {names}", f"صورة أو تسجيل: {names}")
+        text, left = words_in(element)
+        for part in left:
+            self._say(part.rule, part.en, part.ar)
         return text
 
     def _choice(self, interaction: Element) -> ChoiceItem:
@@ -74,7 +71,7 @@ class InteractionReader:
         if {option.text.lower() for option in options} == set(TRUTH):
             options = tuple(replace(option, text=TRUTH[option.text.lower()]) for option in options)
         if self._key.known and several and not self._key.shares:
-            self._say("weights", "that all is right or nothing", "أن الدرجة كاملة أو صفر")
+            self._say("weights", "all-or-nothing scoring", "أن الدرجة كاملة أو صفر")
         elif self._key.known and marked_differently(options, several):
             self._say("weights", "the points of its options", "درجات خياراته")
         pinned = interaction.get("shuffle") != "true"
@@ -126,7 +123,7 @@ class InteractionReader:
     def _say_unpaired(self, texts: Sequence[str]) -> None:
         if texts:
             listed = (", ".join(texts)[:200], "، ".join(texts)[:200])
-            self._say("unpaired", f"what belongs to nothing: {listed[0]}", f"ما لا ينتمي إلى شيء: {listed[1]}")
+            self._say("unpaired", f"unmatched items:  {listed[0]}", f"عناصر بلا مقابل:  {listed[1]}")
 
     def _associable(self, parent: Element) -> dict[str, str]:
         return {
@@ -162,7 +159,7 @@ class InteractionReader:
         )
         if not self._key.known:
             return None
-        self._say("passage", "the passage around its stretches", "المقطع الذي تحدَّد فيه العبارات")
+        self._say("passage", "the passage that contains its phrases", "المقطع الذي تُحدّد فيه العبارات")
         return PassageItem(prompt=self._prompt, passage=passage).simpler()
 
     def _essay(self, rubric: Sequence[Element]) -> EssayItem:

@@ -19,8 +19,8 @@ from webapp.domain.problem import Problem, both
 from webapp.interchange.lesson_formats.item_tags import with_tags
 from webapp.interchange.lesson_formats.kept_fields import kept_values
 from webapp.interchange.lesson_formats.lesson_format import ReadItem, warning
-from webapp.interchange.lesson_formats.qti.gap_reader import INLINE, MAX_GAPS, read_gaps
-from webapp.interchange.lesson_formats.qti.interaction_reader import InteractionReader, Say
+from webapp.interchange.lesson_formats.qti.gap_reader import INLINE, MAX_GAPS, Say, read_gaps
+from webapp.interchange.lesson_formats.qti.interaction_reader import InteractionReader
 from webapp.interchange.lesson_formats.qti.names import id_of
 from webapp.interchange.lesson_formats.qti.plain_tree import (
     taken_out,
@@ -67,7 +67,7 @@ class ItemReader:
 
         def say(rule: str, en: str, ar: str) -> None:
             message = both(
-                en=f"not taken along from {identifier}: {en}", ar=f"لا يُنقل من \u2068{identifier}\u2069: {ar}"
+                en=f"not imported from {identifier}: {en}", ar=f"لم يُستورد من \u2068{identifier}\u2069: {ar}"
             )
             found.append(warning(place.number, rule, message))
 
@@ -101,7 +101,7 @@ def _shape(root: Element, say: Say) -> ExchangeItem:
     item, used = _first_question(body, interactions, rubric, declared_keys(root), remarks, say)
     _say_what_is_left(item, [str(element.tag) for element in interactions if element not in used], say)
     if rubric and not isinstance(item, EssayItem):
-        say("rubric", "its words to markers", "ما يقال للمصحح")
+        say("rubric", "instructions for markers", "تعليمات للمصحح")
     if isinstance(item, ChoiceItem) and not item.scored and root.find("response-processing") is not None:
         say("processing", "its scoring", "طريقة تصحيحه")
     options = {choice.get("identifier", "") for choice in body.iter("simple-choice")}
@@ -119,7 +119,7 @@ def _with_general(item: ExchangeItem, remarks: Sequence[str], say: Say) -> Excha
 def _say_what_is_left(item: ExchangeItem, left: Sequence[str], say: Say) -> None:
     if isinstance(item, NoteItem):
         kinds = ", ".join(dict.fromkeys(left)) or "-"
-        say("no-such-question", f"a question that Fahm has not ({kinds})", f"نوع غير متاح (\u2068{kinds}\u2069)")
+        say("no-such-question", f"an unsupported question type ({kinds})", f"نوع غير متاح (\u2068{kinds}\u2069)")
         return
     for kind in dict.fromkeys(left):
         say(
@@ -131,9 +131,9 @@ def _say_what_is_left(item: ExchangeItem, left: Sequence[str], say: Say) -> None
 
 def _say_what_is_special(root: Element, say: Say) -> None:
     if root.get("adaptive") == "true":
-        say("adaptive", "that it changes with the answers", "تغيّره بحسب الإجابات")
+        say("adaptive", "changes that depend on the answers", "تغيره بحسب الإجابات")
     if root.find("template-declaration") is not None:
-        say("template", "values that are drawn by lot", "قيم تُختار عشوائيًا")
+        say("template", "random values", "قيم تُختار عشوائيًا")
     processing = root.find("response-processing")
     if processing is None or _TEMPLATE.search(processing.get("template", "")):
         return
@@ -166,7 +166,7 @@ def _first_question(
             if len(inline) > MAX_GAPS:
                 break
             taken_out(body, frozenset(str(element.tag) for element in interactions if element not in inline))
-            return read_gaps(body, keys, reader.words), inline
+            return read_gaps(body, keys, reader.words, say), inline
         item = reader.read(interaction, rubric)
         if item is not None:
             reader.words(around)  # what else it shows is said

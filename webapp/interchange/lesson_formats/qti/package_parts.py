@@ -66,8 +66,8 @@ class PackageParts:
             raise _damaged() from refusal
         if not found:
             raise Unreadable(
-                en=f"this package has no {MANIFEST}: bring it as it was exported, with all its parts",
-                ar=f"لا يوجد \u2068{MANIFEST}\u2069 في هذه الحزمة: ارفعها كاملة كما صُدِّرت",
+                en=f"this package has no {MANIFEST}. Upload it complete, as it was exported.",
+                ar=f"لا يوجد \u2068{MANIFEST}\u2069 في هذه الحزمة. ارفعها كاملة كما صُدّرت.",
             )
         return min(found, key=lambda name: (name.count("/"), name))
 
@@ -79,6 +79,6 @@ def resolved(base: str, href: str) -> str:
 
 def _damaged() -> Unreadable:
     return Unreadable(
-        en="the package is damaged or too large: export it again, or split it",
-        ar="الحزمة تالفة أو كبيرة جدًا: صدِّرها من جديد أو قسّمها",
+        en="the package is damaged or too large. Export it again, or split it.",
+        ar="الحزمة تالفة أو كبيرة جدًا. صدّرها من جديد أو قسّمها.",
     )

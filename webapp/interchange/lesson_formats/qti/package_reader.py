@@ -43,8 +43,8 @@ def _single(raw: bytes) -> ReadFile:
         raise _too_old()
     if name not in ITEM_ROOTS:
         raise Unreadable(
-            en="this XML holds no item of QTI: bring the whole package as it was exported (.zip)",
-            ar="ليس في ملف XML هذا سؤال QTI: ارفع الحزمة كاملة كما صُدِّرت ‎(.zip)",
+            en="this XML file has no QTI question. Upload the whole package as it was exported (.zip).",
+            ar="لا يوجد في ملف XML هذا سؤال QTI. ارفع الحزمة كاملة كما صُدّرت ‎(.zip)‎.",
         )
     reader = ItemReader()
     item = reader.item(root, ItemPlace(1))
@@ -53,8 +53,8 @@ def _single(raw: bytes) -> ReadFile:
 
 def _too_old() -> Unreadable:
     return Unreadable(
-        en="these questions are in QTI 1.2: bring them as Common Cartridge",
-        ar="هذه الأسئلة بصيغة QTI 1.2: استوردها بصيغة Common Cartridge",
+        en="these questions are in QTI 1.2. Import them as Common Cartridge.",
+        ar="هذه الأسئلة بصيغة QTI 1.2. استوردها بصيغة Common Cartridge.",
     )
 
 

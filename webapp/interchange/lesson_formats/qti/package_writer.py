@@ -110,7 +110,7 @@ def _stimulus(lesson: WrittenLesson) -> bytes:
     names = {"identifier": TEXT, "title": writable(lesson.title), "xml:lang": "ar"}
     root = Element("qti-assessment-stimulus", names)
     body = added(root, "qti-stimulus-body")
-    for tag, line in shown_lines(lesson.source):
+    for tag, line in list(shown_lines(lesson.source)) or [("p", "")]:
         part(body, tag, line)
     root.insert(0, comment_of(kept_line({SOURCE: lesson.source}, source_of(root))))
     return written_part(named(root, ITEMS))

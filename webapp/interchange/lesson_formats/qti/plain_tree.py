@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from webapp.interchange.lesson_formats.plain_words import words_of_html
+from webapp.interchange.lesson_formats.plain_words import LeftPart, words_of_html
 from webapp.interchange.lesson_formats.xml_tree import Element, html_source_of, is_comment
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
@@ -51,8 +51,8 @@ def values_in(element: Element | None, path: str) -> list[str]:
     return [" ".join("".join(part.itertext()).split()) for part in parts]
 
 
-def words_in(element: Element) -> tuple[str, tuple[str, ...]]:
-    """The words of an element, a line a paragraph, and the names of what it shows besides."""
+def words_in(element: Element) -> tuple[str, tuple[LeftPart, ...]]:
+    """The words of an element, a line a paragraph, and what of it is not in them."""
     return words_of_html(html_source_of(element))
 
 

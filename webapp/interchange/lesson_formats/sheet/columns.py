@@ -19,7 +19,7 @@ COLUMNS = (
     Column("process", ar="العملية", en="Process"),
     Column("points", ar="الدرجة", en="Points", kind="number"),
     Column("id", ar="المعرّف", en="Name"),
-    Column("fahm", ar="لا تُغيَّر", en="Leave as it is"),
+    Column("fahm", ar="لا تُغيّر", en="Leave as it is"),
 )
 """The last one holds Fahm's own fields, so that a sheet that comes back is what went out."""
 NEEDED = ("type", "question")

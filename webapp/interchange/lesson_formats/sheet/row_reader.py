@@ -57,10 +57,11 @@ class CellFault(Exception):
 
 def kind_of(row: Mapping[str, str]) -> str:
     """The kind that a row says. CellFault where it says none that is known."""
-    word = row.get("type", "")
+    word = row.get("type", "").strip()
+    _filled(word, "type")
     kind = KIND_BY_WORD.get(folded(word))
     if kind is None:
-        raise CellFault("type", f"no kind of question is called {word!r}", f"لا يوجد نوع باسم «{word}»")
+        raise CellFault("type", f"unknown question type {word!r}", f"لا يوجد نوع باسم «{word}»")
     return kind
 
 
@@ -155,7 +156,7 @@ def _gaps(prompt: str, text: str, wrong: list[str]) -> GapsItem:
 def _two(line: str) -> tuple[str, str, str]:
     left, found, rest = line.partition(IS)
     if not found:
-        raise CellFault("right", f"no = in the line {line[:60]!r}", f"لا توجد علامة = في السطر «{line[:60]}»")
+        raise CellFault("right", f"the line has no = sign: {line[:60]!r}", f"لا توجد علامة = في السطر «{line[:60]}»")
     right, why = cut_value(rest, REASON)
     return read_value(left), right, why
 
@@ -180,7 +181,9 @@ def _criterion(line: str) -> tuple[float, str]:
     try:
         return (float(fold_digits(points)), read_value(text)) if found else (1.0, read_value(line))
     except ValueError:
-        raise CellFault("criteria", f"no number before = : {line[:60]!r}", f"لا عدد قبل = : «{line[:60]}»") from None
+        raise CellFault(
+            "criteria", f"no number before the = sign: {line[:60]!r}", f"لا يوجد عدد قبل علامة =:  «{line[:60]}»"
+        ) from None
 
 
 def _paragraph(cell: str) -> int | str:
@@ -190,14 +193,14 @@ def _paragraph(cell: str) -> int | str:
     paragraph = whole_number(number.removesuffix(".0"))
     if paragraph is not None:
         return paragraph
-    raise CellFault("paragraph", f"no number of a paragraph: {cell[:40]!r}", f"ليس هذا رقم فقرة: «{cell[:40]}»")
+    raise CellFault("paragraph", f"not a paragraph number: {cell[:40]!r}", f"ليس هذا رقم فقرة: «{cell[:40]}»")
 
 
 def _points(cell: str, usual: float) -> float:
     try:
         return float(fold_digits(cell.strip()).replace("٫", ".")) if cell.strip() else usual
     except ValueError:
-        raise CellFault("points", f"no number: {cell[:40]!r}", f"ليس هذا عددًا: «{cell[:40]}»") from None
+        raise CellFault("points", f"not a number: {cell[:40]!r}", f"ليس هذا عددًا: «{cell[:40]}»") from None
 
 
 def _process(cell: str) -> str:
@@ -205,4 +208,4 @@ def _process(cell: str) -> str:
         return ""
     if found := PROCESS_BY_WORD.get(folded(cell)):
         return found
-    raise CellFault("process", f"no process: {cell[:40]!r}", f"لا توجد عملية باسم: «{cell[:40]}»")
+    raise CellFault("process", f"unknown skill: {cell[:40]!r}", f"لا توجد مهارة باسم  «{cell[:40]}»")

@@ -20,10 +20,16 @@ from webapp.interchange.lesson_formats.sheet.columns import (
 )
 from webapp.interchange.lesson_formats.sheet.row_reader import CellFault, item_of, kind_of
 from webapp.interchange.lesson_formats.sheet.row_writer import Row, comparable, row_of
-from webapp.interchange.lesson_formats.sheet.sheet_files import MADE, csv_rows, first_cells, xlsx_rows
+from webapp.interchange.lesson_formats.sheet.sheet_files import DATE, MADE, csv_rows, decoded_beginning, xlsx_sheets
 from webapp.interchange.spreadsheet import Table, to_csv, to_xlsx
 from webapp.interchange.text_sources.source_text import Unreadable
 
+MAX_ABOVE = 10
+"""Rows that may stand above the headings."""
+IS_DATE = both(
+    en="a date stands here; where you typed something else, set the cell's format to text and type it again",
+    ar="في هذه الخانة تاريخ؛ فإن كنت كتبت غيره فاجعل تنسيق الخانة نصًا واكتبه من جديد",
+)
 _EXAMPLES: tuple[tuple[str, str, str, str, str], ...] = (
     ("نص", "", "ألصق النص هنا، كل فقرة في سطر.", "", ""),
     ("اختيار", "1", "من …؟", "الصحيح :: لأن …", "خطأ\nخطأ آخر"),
@@ -41,12 +47,12 @@ _EXAMPLES: tuple[tuple[str, str, str, str, str], ...] = (
 
 def read_csv(raw: bytes) -> ReadFile:
     """Read a CSV file. Unreadable where it has no columns of questions."""
-    return _read(csv_rows(raw))
+    return _read([csv_rows(raw)])
 
 
 def read_xlsx(raw: bytes) -> ReadFile:
-    """Read the first sheet of a workbook."""
-    return _read(xlsx_rows(raw))
+    """Read the first sheet of a workbook that has columns of questions."""
+    return _read(xlsx_sheets(raw))
 
 
 def write_csv(lesson: WrittenLesson) -> bytes:
@@ -67,11 +73,12 @@ def sheet_template() -> bytes:
 
 def is_csv(raw: bytes) -> bool:
     """Tell such a file by the headings in its first line."""
-    first = raw[:4096].split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    for separator in ",;\t":
-        named = {COLUMN_BY_WORD.get(folded(cell.strip('"\r '))) for cell in first.split(separator)}
-        if named >= set(NEEDED):
-            return True
+    if raw.startswith(b"PK"):
+        return False
+    for line in decoded_beginning(raw).splitlines()[:MAX_ABOVE]:
+        for separator in ",;\t":
+            if _names_columns([cell.strip('"') for cell in line.split(separator)]):
+                return True
     return False
 
 
@@ -94,18 +101,25 @@ def _table(title: str, rows: Iterable[Row]) -> Table:
     return Table(title, COLUMNS, tuple(tuple(row.get(column.name, "") for column in COLUMNS) for row in rows))
 
 
-def _read(rows: Sequence[Sequence[str]]) -> ReadFile:
-    heads = first_cells(rows)
-    names = [COLUMN_BY_WORD.get(folded(cell), "") for cell in heads]
-    if not set(NEEDED) <= set(names):
+def _names_columns(cells: Iterable[str]) -> bool:
+    return set(NEEDED) <= {COLUMN_BY_WORD.get(folded(cell.strip())) for cell in cells}
+
+
+def _read(sheets: Iterable[Sequence[Sequence[str]]]) -> ReadFile:
+    """Read the first sheet that has headings, which may stand below a title."""
+    rows, head = next(
+        ((rows, place) for rows in sheets for place, row in enumerate(rows[:MAX_ABOVE]) if _names_columns(row)),
+        ((), -1),
+    )
+    if head < 0:
         needed = ", ".join(f"{column.ar} ({column.en})" for column in COLUMNS if column.name in NEEDED)
         raise Unreadable(
-            en=f"the first row has to name the columns, at least {needed}: take the template",
-            ar=f"يجب أن تكون في السطر الأول عناوين الأعمدة، وأقلها {needed}: نزّل القالب الجاهز",
+            en=f"the first row must name the columns, at least {needed}. Download the template.",
+            ar=f"يجب أن تكون في السطر الأول عناوين الأعمدة، وأقلها {needed}. نزّل الجدول الجاهز.",
         )
-    begin = list(rows).index(heads) + 1
+    names = [COLUMN_BY_WORD.get(folded(cell), "") for cell in rows[head]]
     reader = _Reader(names)
-    for number, cells in enumerate(rows[begin:], begin + 1):
+    for number, cells in enumerate(rows[head + 1 :], head + 2):
         if any(cell.strip() for cell in cells):
             reader.take(number, {name: cell for name, cell in zip(names, cells, strict=False) if name})
     refuse_many(reader.items)
@@ -125,6 +139,9 @@ class _Reader:
     def take(self, number: int, row: Row) -> None:
         """Take a row in; ``number`` is the one that a spreadsheet shows."""
         place = len(self.items) + 1
+        for column in [name for name, cell in row.items() if cell.startswith(DATE)]:
+            row[column] = row[column].removeprefix(DATE)
+            self._say(place, number, column, IS_DATE)
         if not row.get("type", "").strip() and (alone := kept_values(row.get("fahm", ""), "")) is not None:
             self.items.append(ReadItem(NoteItem(prompt=""), place, number, alone))
             return
@@ -136,9 +153,11 @@ class _Reader:
                 return
             item = item_of(row, kind)
         except CellFault as fault:
-            cell = f"{self._letters.get(fault.column, fault.column)}{number}"
-            said = of_message(fault.message)
-            message = both(en=f"cell {cell}: {said.en}", ar=f"الخانة {cell}: {said.ar}")
-            self.problems.append(warning(place + len(self.problems), "bad-cell", message, number))
+            self._say(place + len(self.problems), number, fault.column, fault.message)
             return
         self.items.append(ReadItem(item, place, number, kept_values(row.get("fahm", ""), comparable(row))))
+
+    def _say(self, place: int, number: int, column: str, what: str) -> None:
+        cell, said = f"{self._letters.get(column, column)}{number}", of_message(what)
+        message = both(en=f"cell {cell}: {said.en}", ar=f"الخانة {cell}: {said.ar}")
+        self.problems.append(warning(place, "bad-cell", message, number))

@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from webapp.arabic.normalize import fold_digits, skeleton
 from webapp.domain.exchange_items import ChoiceItem, EssayItem, ExchangeItem, ExchangeOption, ExchangeWording, TypedItem
 from webapp.domain.problem import Problem, both
 from webapp.interchange.lesson_formats.lesson_format import ReadFile, ReadItem, refuse_many, warning
 from webapp.interchange.lesson_formats.word.document_lines import DocumentLine, document_lines
+from webapp.interchange.text_sources.source_text import Unreadable
 from webapp.interchange.text_sources.word_document import STYLES, word_html
 
 _STYLES = f"{STYLES}\nu => u\nhighlight => mark\n"
-_NUMBER = re.compile(r"\s*(?:س\s*)?([0-9]{1,3})\s*[.)\-:–/]\s*(?=\S)")
+_NUMBER = re.compile(r"\s*(?:س\s*|السؤال\s+(?:رقم\s+)?)?([0-9]{1,3})\s*[.)\-:–/]\s*(?=\S)")
+_ORDINAL = re.compile(
+    r"\s*السؤال\s+(?:ال(?:أول|اول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)|(?:\S+\s+عشر))\s*[.)\-:–/]\s*(?=\S)"
+)
+_LETTERED = re.compile(r"(?:^|(?<=\s))\(?([أابجدهـوزA-Ga-g])\s*[.)\-–]\s+(?=\S)")
+_JUDGED = re.compile(r"\s*\(\s*(?:([✓✔√]|صح|صحيح|صواب)|([✗✘×xX]|خطأ|خاطئ))\s*\)\s*\.?\s*$")
 _LETTER = re.compile(r"\s*([*✓✔☑]?)\s*\(?([أابجدهـوزA-Ga-g])\s*[.)\-–]\s+(?=\S)")
 _BULLET = re.compile(r"\s*([*✓✔☑])?\s*[-•○◯☐□]\s+(?=\S)")
 _STAR = re.compile(r"^\s*[*✓✔☑]\s*|\s*[*✓✔☑]\s*$")
 _ANSWER = re.compile(r"\s*(?:الجواب|الإجابة|الاجابة|الإجابة الصحيحة|الحل|ج|answer|key)\s*[:：/]\s*(?=\S)", re.I)
-_KEY = re.compile(r"\s*(?:مفتاح\s+ال(?:إجابة|إجابات|اجابات|حل)|نموذج\s+الإجابة|answer\s+key)\s*:?\s*", re.I)
+_KEY = re.compile(
+    r"\s*(?:مفتاح\s+ال(?:إجابة|إجابات|اجابات|حل)|نموذج\s+الإجابة|ال(?:إجابات|اجابات|أجوبة|حلول)|answer\s+key|answers)\s*:?\s*",
+    re.I,
+)
 _OR = re.compile(r"\s*[/|؛;]\s*")
 _ANSWERS = re.compile(r"\s*[،,/|؛;]\s*")
 TRUTHS = ("صحيح", "خطأ")
@@ -44,6 +54,11 @@ def read_word(raw: bytes) -> ReadFile:
     lines = list(document_lines(word_html(raw, _STYLES)))
     title, text, rest = _beginning(lines)
     asked = _questions(rest)
+    if not asked:
+        raise Unreadable(
+            en="no numbered question is in this document: number the questions (1. …), with their options below each",
+            ar="لا توجد أسئلة مرقّمة في هذا المستند: رقّم الأسئلة ‏(١. …) وضع خيارات كل سؤال تحته",
+        )
     refuse_many(asked)
     items: list[ReadItem] = []
     problems: list[Problem] = []
@@ -51,8 +66,8 @@ def read_word(raw: bytes) -> ReadFile:
         item = _item(question)
         if isinstance(item, EssayItem) and not item.model:
             message = both(
-                en="no answer is marked: it comes in as one that a teacher marks",
-                ar="لا توجد إجابة محددة فيه: يُنقل سؤالًا مفتوحًا يصحّحه المعلم",
+                en="no right answer is marked, so it is imported as an open question for a teacher to mark",
+                ar="لم تُحدّد فيه إجابة صحيحة، فيُستورد سؤالًا مفتوحًا يصحّحه المعلم",
             )
             problems.append(warning(place, "no-answer", message))
         items.append(ReadItem(item, place))
@@ -71,7 +86,12 @@ def _beginning(lines: Sequence[DocumentLine]) -> tuple[str, str, Sequence[Docume
 
 def _begins(line: DocumentLine) -> bool:
     """Tell the first line of a question: of the outer numbered list, or with a number of its own."""
-    return not line.heading and ((line.numbered and line.depth == 1) or bool(_NUMBER.match(fold_digits(line.text))))
+    return not line.heading and ((line.numbered and line.depth == 1) or bool(_number(line)))
+
+
+def _number(line: DocumentLine) -> re.Match[str] | None:
+    """The number at the beginning of a line."""
+    return _NUMBER.match(fold_digits(line.text)) or _ORDINAL.match(line.text)
 
 
 def _questions(lines: Sequence[DocumentLine]) -> list[_Asked]:
@@ -87,10 +107,10 @@ def _questions(lines: Sequence[DocumentLine]) -> list[_Asked]:
         elif found := _ANSWER.match(line.text):
             if asked:
                 asked[-1].answer = line.text[found.end() :].strip()
-        elif asked and (option := _option(line)):
-            asked[-1].options.append(option)
+        elif asked and (option := _options(line)):
+            asked[-1].options += option
         elif _begins(line):
-            number = _NUMBER.match(fold_digits(line.text))
+            number = _number(line)
             asked.append(_Asked(line.text[number.end() :] if number else line.text))
         elif asked and not asked[-1].options and line.text.strip(". …_"):  # no line to write on
             asked[-1].prompt += f"\n{line.text}"
@@ -104,18 +124,26 @@ def _take_key(line: DocumentLine, asked: Sequence[_Asked]) -> None:
         asked[int(number[1]) - 1].answer = line.text[number.end() :].strip()
 
 
-def _option(line: DocumentLine) -> tuple[str, bool] | None:
-    """The words of an option, and whether it is marked as right."""
+def _options(line: DocumentLine) -> list[tuple[str, bool]]:
+    """The words of the options on a line, and whether each is marked as right; none where it is no line of options."""
+    begins = list(_LETTERED.finditer(line.text))
+    if len(begins) > 1 and [_ALPHABET.get(begin[1].lower()) for begin in begins] == list(range(len(begins))):
+        cut = [*(begin.start() for begin in begins), len(line.text)]
+        parts = [line.text[start:end] for start, end in pairwise(cut)]
+        return [option for part in parts for option in _options(DocumentLine(part))]
     lettered = _LETTER.match(line.text) or _BULLET.match(line.text)
-    if not lettered and line.depth < 2:
-        return None
+    bulleted = line.depth > 1 or (line.depth == 1 and not line.numbered)
+    if not lettered and not bulleted:
+        return []
     words = line.text[lettered.end() :] if lettered else line.text
     starred = bool(lettered and lettered[1]) or bool(_STAR.search(words))
-    return _STAR.sub("", words).strip(), starred or line.marked
+    return [(_STAR.sub("", words).strip(), starred or line.marked)]
 
 
 def _item(question: _Asked) -> ExchangeItem:
     prompt = question.prompt.strip()
+    if not question.options and not question.answer and (judged_as := _JUDGED.search(prompt)):
+        prompt, question.answer = prompt[: judged_as.start()], TRUTHS[0] if judged_as[1] else TRUTHS[1]
     if question.options:
         right = _named_options(question)
         options = tuple(ExchangeOption(text, place in right) for place, (text, _) in enumerate(question.options))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,10 +15,10 @@ from psycopg.adapt import AdaptersMap, Dumper, Loader
 from psycopg.pq import TransactionStatus
 
 from webapp.store.postgres.dialect import translate
-from webapp.store.sql.engine.connection import Cursor
+from webapp.store.sql.engine.connection import BEGIN_READ, Cursor
 
 SETTINGS = {
-    "connect_timeout": "3",
+    "connect_timeout": "5",
     "tcp_user_timeout": "5000",
     "keepalives_idle": "30",
     "client_encoding": "UTF8",
@@ -26,6 +28,14 @@ SETTINGS = {
 PREPARE_AFTER = 3
 """Times that a connection runs a statement before it lets the server keep its plan."""
 ROWS_AT_ONCE = 1000
+# The statements are written for searches by key, row by row, as SQLite makes them. Where PostgreSQL expects more rows
+# than there are it joins otherwise, and reads a table of the whole school for it, which takes three times as long.
+CONFIGURE = """SELECT pg_backend_pid(), set_config('enable_hashjoin', 'off', false),
+    set_config('enable_mergejoin', 'off', false)"""
+JOIN_WHOLE_TABLES = "SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on"
+"""For a read of all rows, which such joins are made for."""
+NUL_IN_JSON = "\\u0000"
+_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # not the six characters that somebody typed
 
 
 class _FlagDumper(Dumper):
@@ -61,9 +71,9 @@ def settings_of(url: str) -> dict[str, str]:
     return {name: value for name, value in SETTINGS.items() if name not in named}
 
 
-def connect(url: str) -> psycopg.Connection[Any]:
-    """Open a connection. Transactions begin and end explicitly."""
-    settings: dict[str, Any] = settings_of(url)
+def connect(url: str, **more: str) -> psycopg.Connection[Any]:
+    """Open a connection, by settings that replace those of the URL. Transactions begin and end explicitly."""
+    settings: dict[str, Any] = settings_of(url) | more
     raw = psycopg.connect(url, autocommit=True, cursor_factory=RawCursor, context=ADAPTERS, **settings)
     configure(raw)
     return raw
@@ -74,7 +84,7 @@ def configure(raw: psycopg.Connection[Any]) -> None:
 
     A pooler invents the number by which a client would cancel, so that it is not that of the server's process.
     """
-    (process,) = raw.execute("SELECT pg_backend_pid()").fetchone() or (None,)
+    process, *_ = raw.execute(CONFIGURE).fetchone() or (None,)
     raw.prepare_threshold = PREPARE_AFTER if process == raw.info.backend_pid else None
 
 
@@ -91,37 +101,40 @@ class PostgresConnection:
         return self.raw.pgconn.transaction_status != TransactionStatus.IDLE
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
-        cursor: Cursor = RawCursor(self.raw)
-        return run(cursor, sql, values)
+        return _run(RawCursor(self.raw), sql, values)
 
 
-class RowStream:
+class RowStream(PostgresConnection):
     """A connection for one long read, whose rows are fetched while they are used."""
 
-    def __init__(self, raw: psycopg.Connection[Any]) -> None:
-        self._raw = raw
+    __slots__ = ("_rows",)
 
-    @property
-    def in_transaction(self) -> bool:
-        return self._raw.pgconn.transaction_status != TransactionStatus.IDLE
+    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+        super().__init__(raw)
+        raw.execute(translate(BEGIN_READ))
+        raw.execute(JOIN_WHOLE_TABLES)
+        self._rows = RawServerCursor(raw, "rows")
+        self._rows.itersize = ROWS_AT_ONCE
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
-        cursor = RawServerCursor(self._raw, "rows", withhold=True)
-        cursor.itersize = ROWS_AT_ONCE
-        return run(cursor, sql, values)
+        return _run(self._rows, sql, values)
+
+    def close(self) -> None:
+        """End the read."""
+        with suppress(psycopg.Error):
+            self._rows.close()
+        self.raw.close()
 
 
-def run(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:
-    """Execute a shared statement. Text for PostgreSQL cannot hold NUL: it is replaced, as lone surrogates are."""
-    statement: Any = translate(sql)
-    try:
-        executed: Cursor = cursor.execute(statement, values or None)
-    except psycopg.DataError as error:
-        if "NUL" not in str(error):
-            raise
-        executed = cursor.execute(statement, [_without_nul(value) for value in values])
+def _run(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:
+    if any(type(value) is str and ("\0" in value or NUL_IN_JSON in value) for value in values):
+        values = [without_nul(value) if type(value) is str else value for value in values]
+    executed: Cursor = cursor.execute(translate(sql), values or None)
     return executed
 
 
-def _without_nul(value: Any) -> Any:
-    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+def without_nul(text: str) -> str:
+    """Replace NUL, which PostgreSQL cannot store in a text, by U+FFFD; also inside JSON, which it could not read."""
+    if text.startswith(("[", "{", '"')):
+        text = _ESCAPED_NUL.sub(lambda escape: escape[0].replace(NUL_IN_JSON, "\ufffd"), text)
+    return text.replace("\0", "\ufffd")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from typing import Any
 
 import psycopg
 from psycopg import RawCursor
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from webapp.store.postgres.engine.connection import (
     ADAPTERS,
@@ -20,6 +20,7 @@ from webapp.store.postgres.engine.connection import (
     connect,
     settings_of,
 )
+from webapp.store.postgres.engine.standby_reads import StandbyReads, has_ended
 from webapp.store.postgres.schema.migrations import is_current, migrate, schema_version
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sql.engine.connection import Connection, Connections
@@ -28,7 +29,7 @@ MAX_CONNECTIONS = 12
 """Greatest number of a process's connections: its threads that read at once, and one that writes."""
 WAIT_SECONDS = 10
 """Seconds to wait for the write lock."""
-CONNECT_SECONDS = 3.0
+CONNECT_SECONDS = 5.0
 """Seconds to wait for a connection. So long goes an attempt to make one: the next use then begins another."""
 # One writer at a time, as with SQLite: what was read in the transaction still holds when it writes, numbers have no
 # gaps, and whoever reads a number has all before it. The lock is of the transaction, and goes with it.
@@ -46,7 +47,7 @@ def as_unavailable() -> Iterator[None]:
     try:
         yield
     except (psycopg.Error, OSError) as error:
-        raise StoreUnavailable(str(error)) from error
+        raise StoreUnavailable(" ".join(str(error).split())) from error
 
 
 class PostgresConnections(Connections):
@@ -62,23 +63,19 @@ class PostgresConnections(Connections):
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with as_unavailable(), self._current().connection() as conn:
+        with as_unavailable(), self._current().reading() as conn:
             yield conn
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         process = self._current()
-        with as_unavailable(), process.writing(), process.connection() as conn, _write_transaction(conn):
+        with as_unavailable(), process.writing() as conn, _write_transaction(conn):
             yield conn
 
     @contextmanager
     def separate_connection(self) -> Iterator[Connection]:
-        with as_unavailable():
-            raw = connect(self._url)
-            try:
-                yield RowStream(raw)
-            finally:
-                raw.close()
+        with as_unavailable(), closing(RowStream(connect(self._url))) as rows:
+            yield rows
 
     def as_unavailable(self) -> AbstractContextManager[None]:
         return as_unavailable()
@@ -97,7 +94,7 @@ class PostgresConnections(Connections):
             with self._start:
                 if self._process is process:
                     _inherited_from_parent.append(process)
-                    self._process = _Process(self._new_pool())
+                    self._process = _Process(self._new_pool(), StandbyReads(self._url))
                 process = self._process
         assert process
         return process
@@ -139,25 +136,39 @@ class PostgresConnections(Connections):
 class _Process:
     """Connections and lock of one process: a fork must share neither."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, standby: StandbyReads) -> None:
         self.pid = os.getpid()
         self.pool = pool
+        self._standby = standby
         self._writing = threading.Lock()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Let one thread write at a time: the others need no connection while they wait."""
+    def writing(self) -> Iterator[PostgresConnection]:
+        """Take a connection for one thread at a time: the others need none while they wait."""
         if not self._writing.acquire(timeout=WAIT_SECONDS):
             raise StoreUnavailable("waited too long for another write to end")
         try:
-            yield
+            with self.connection(self._standby.writers_patience()) as conn:
+                yield conn
         finally:
             self._writing.release()
 
     @contextmanager
-    def connection(self) -> Iterator[PostgresConnection]:
+    def reading(self) -> Iterator[PostgresConnection]:
+        """Take a connection from the pool, or one to a standby while the primary is away."""
+        with ExitStack() as held:
+            try:
+                conn = held.enter_context(self.connection(self._standby.readers_patience()))
+            except PoolTimeout:
+                if not self._standby.possible:
+                    raise
+                conn = PostgresConnection(held.enter_context(closing(self._standby.connect())))
+            yield conn
+
+    @contextmanager
+    def connection(self, timeout: float | None = None) -> Iterator[PostgresConnection]:
         """Take a connection from the pool. After an error of the network the idle ones are tested, and replaced."""
-        raw = self.pool.getconn()
+        raw = self._sound_connection(timeout)
         lost = False
         try:
             yield PostgresConnection(raw)
@@ -173,6 +184,17 @@ class _Process:
             if lost:
                 with suppress(psycopg.Error):
                     self.pool.check()
+
+    def _sound_connection(self, timeout: float | None) -> psycopg.Connection[Any]:
+        """Take a connection whose server is there; the pool replaces the others."""
+        try:
+            while has_ended(raw := self.pool.getconn(timeout)):
+                raw.close()
+                self.pool.putconn(raw)
+        except PoolTimeout:
+            self._standby.primary_is_away()
+            raise
+        return raw
 
 
 @contextmanager

@@ -34,8 +34,10 @@ def is_current(version: int) -> bool:
     """Tell whether this is the present version. NewerDatabase if it is a later one."""
     if version > SCHEMA_VERSION:
         raise NewerDatabase(
-            en=f"the database is of a newer Fahm (schema {version}, this one knows {SCHEMA_VERSION}): install that one",
-            ar=f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {version}، وهذا يعرف {SCHEMA_VERSION}): ثبِّت ذلك الإصدار",
+            en=f"the database belongs to a newer version of Fahm (schema {version}, this version knows "
+            f"{SCHEMA_VERSION}). Install that version.",
+            ar=f"قاعدة البيانات من إصدار أحدث من فَهْم (المخطط {version}، وهذا الإصدار يعرف {SCHEMA_VERSION}). "
+            "ثبّت ذلك الإصدار.",
         )
     return version == SCHEMA_VERSION
 

@@ -34,7 +34,6 @@ _OWN_HAND_INS = """hand_ins WHERE school = ?1 AND text = ?3 AND reopened IS NULL
 OWN_HAND_INS = _OWN_HAND_INS.format(of_exam=OF_EXAM.format(school="?1", exam="?4"))
 FIRST_HAND_IN = f"SELECT at, how FROM {OWN_HAND_INS} ORDER BY at LIMIT 1"
 END_HAND_INS = f"UPDATE hand_ins SET reopened = ?5 WHERE school = ?1 AND id IN (SELECT id FROM {OWN_HAND_INS})"
-GIVEN = "SELECT created FROM assignments WHERE school = ? AND id = ? AND (exam = 1 OR minutes IS NOT NULL)"
 STARTED = "SELECT started FROM sittings WHERE school = ? AND learner = ? AND assignment = ?"
 ADD = """
     INSERT INTO reopened_exams (school, learner, id, assignment, text, teacher, at, handed_in, how, began, used,
@@ -61,11 +60,11 @@ def reopen(
     teacher: str,
     used: timedelta,
     now: datetime,
+    since: str,
     judge: CalculateAnyStanding | None,
 ) -> None:
-    """Reopen an exam (school, learner, assignment, text): its attempts become saved answers."""
+    """Reopen an exam (school, learner, assignment, text): its attempts ``since`` then become saved answers."""
     school, learner, assignment_id, text = exam
-    since = (execute(conn, GIVEN, school, assignment_id).fetchone() or ("",))[0]
     place = (school, learner, text, to_json(sorted(questions)))
     taken_out = {table: _rows(conn, f"{table} WHERE {OF_TRIES}", (*place, since)) for table in OF_ATTEMPTS}
     taken_out["tries"] = _rows(conn, f"tries WHERE {OF_EXAM_AT_QUESTIONS} ORDER BY seq", (*place, since))

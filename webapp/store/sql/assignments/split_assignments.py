@@ -20,7 +20,7 @@ _HAS = """SELECT m.learner FROM assignment_classes AS c
         JOIN memberships AS m ON m.school = c.school AND m.class = c.class
         WHERE c.school = ?1 AND c.assignment = {assignment}
     UNION SELECT learner FROM assignment_learners WHERE school = ?1 AND assignment = {assignment}"""
-MOVED = f"{_HAS.format(assignment='?3')} EXCEPT SELECT learner FROM ({_HAS.format(assignment='?2')})"
+MOVED = f"{_HAS.format(assignment='?3')} EXCEPT SELECT learner FROM ({_HAS.format(assignment='?2')}) AS staying"
 OF_MOVED = "school = ? AND assignment = ? AND learner IN (SELECT value FROM json_each(?))"
 # Deleting a sitting leaves a trace, as if its record were gone.
 DROP_TRACES = """

@@ -55,15 +55,17 @@ UNSURE = """
     UNION SELECT tries.* FROM regrades CROSS JOIN tries
         ON tries.school = regrades.school AND tries.learner = regrades.learner AND tries.id = regrades.try_id
     WHERE regrades.school = ? AND regrades.unsure <> '' AND regrades.text = coalesce(?, regrades.text){regraded}"""
-# A search by the key for each learner and text, rather than all standings of these learners.
+# A search by the key for each learner and text, rather than all standings of these learners: a value is looked up so
+# by both engines, while of EXISTS PostgreSQL makes a join with the standings of the whole school.
 READERS = """
     SELECT asked.value, classes.id, classes.name, count(*)
     FROM class_teachers AS teaches
     CROSS JOIN classes ON classes.school = teaches.school AND classes.id = teaches.class AND classes.archived IS NULL
     CROSS JOIN memberships AS m ON m.school = teaches.school AND m.class = teaches.class
     CROSS JOIN json_each(?3) AS asked ON TRUE
-    WHERE teaches.school = ?1 AND teaches.teacher = ?2 AND EXISTS (
-        SELECT 1 FROM standings WHERE school = m.school AND learner = m.learner AND text = asked.value AND tries > 0)
+    WHERE teaches.school = ?1 AND teaches.teacher = ?2 AND 1 = (
+        SELECT 1 FROM standings WHERE school = m.school AND learner = m.learner AND text = asked.value AND tries > 0
+        LIMIT 1)
     GROUP BY asked.value, classes.school, classes.id ORDER BY classes.name, classes.id"""
 AMONG = " AND {} IN (SELECT value FROM json_each(?))"
 LATEST_ATTEMPTS = with_latest_regrade(LATEST, "t.at, t.seq")

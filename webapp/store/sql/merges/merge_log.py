@@ -27,7 +27,8 @@ SET_ROOT = "UPDATE merges SET root = ? WHERE school = ? AND root = ?"
 # The merges into a record, at any depth.
 SET_ROOT_BELOW = """
     WITH RECURSIVE part (id) AS (
-        VALUES (?2) UNION SELECT learner FROM merges JOIN part ON school = ?1 AND kept = part.id)
+        SELECT id FROM learners WHERE school = ?1 AND id = ?2
+        UNION SELECT learner FROM merges JOIN part ON school = ?1 AND kept = part.id)
     UPDATE merges SET root = ?2 WHERE school = ?1 AND learner IN (SELECT id FROM part) AND learner <> ?2"""
 DROP_NUMBERS = "DELETE FROM merged_tries WHERE school = ? AND learner IN (?, ?)"
 LOG = (

@@ -100,7 +100,9 @@ def reopen(paper: EndedPaper, allowance: NewAllowance, teacher: Teacher) -> None
     (store, school), own = school_store(), paper.own
     questions = [item.question.id for item in assigned_lesson(paper.lesson, own).items]
     judge = standing_recomputer({own.text: paper.lesson})
-    store.sittings.reopen(school, own.learner, own.assignment.id, own.text, questions, teacher.id, paper.used, judge)
+    since = own.answered_since
+    place = (school, own.learner, own.assignment.id, own.text)
+    store.sittings.reopen(*place, questions, teacher.id, paper.used, since, judge)
     tell("exam-reopened", own.assignment, [own.learner], teacher, allowance.reason)
 
 

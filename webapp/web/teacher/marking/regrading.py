@@ -161,7 +161,7 @@ def undo_regrade(teacher: Teacher, slug: str) -> Reply:
     scope, _ = _scope(teacher)
     try:
         plan = plan_undo(services.store, services.config.school, lesson, scope, applied.batch.id)
-        reason = f"رُجع عن: {applied.batch.reason}"[:MAX_REASON]
+        reason = f"تراجع: {applied.batch.reason}"[:MAX_REASON]
         batch = Batch(token, slug, teacher.id, reason, applied.batch.id)
         apply_plan(services.store, services.config.school, lesson, plan, batch)
     except (StaleRegrade, KeyError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from webapp.assessment.authoring.key_changes import clean_wording
 from webapp.domain.attempt import Attempt
@@ -13,6 +14,8 @@ from webapp.web.framework.services import current_services, school_store
 
 LATEST_TRIES = 40
 """Tries of each learner that are looked through for refused answers."""
+MOST_LOOKED_AT = 4_000
+"""Tries of a class that are looked through; of a large class fewer of each learner."""
 MOST_REFUSED = 10
 """Questions whose refused answers are listed."""
 
@@ -46,7 +49,8 @@ def refused_answers(teacher: Teacher) -> list[UndecidedAnswers]:
     rows = list[UndecidedAnswers]()
     for klass, learners in _classes(teacher):
         counts: Counter[tuple[str, str]] = Counter()
-        for attempt in store.reports.latest_tries(school, learners, LATEST_TRIES, "refused"):
+        each = min(LATEST_TRIES, max(1, MOST_LOOKED_AT // max(1, len(learners))))
+        for attempt in store.reports.latest_tries(school, learners, each, "refused"):
             if not attempt.unsure and _is_open(attempt):
                 counts[attempt.text, attempt.question] += 1
         rows += _rows(klass, counts)
@@ -60,7 +64,13 @@ def _is_open(attempt: Attempt) -> bool:
     keys = item.question.typed_keys() if item else ()
     typed = attempt.response if isinstance(attempt.response, dict) else {"": attempt.response}
     said = {key.part: clean_wording(str(typed.get(key.part, ""))) for key in keys}
-    return any(said[key.part] and said[key.part] not in map(clean_wording, key.refused) for key in keys)
+    return any(said[key.part] and said[key.part] not in _cleaned(key.refused) for key in keys)
+
+
+@lru_cache(maxsize=256)
+def _cleaned(wordings: tuple[str, ...]) -> frozenset[str]:
+    """The wordings as answers are compared with them; once a key, whatever the number of answers."""
+    return frozenset(map(clean_wording, wordings))
 
 
 def _classes(teacher: Teacher) -> Iterator[tuple[SchoolClass, list[str]]]:

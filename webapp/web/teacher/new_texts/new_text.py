@@ -80,7 +80,7 @@ def _begun(teacher: Teacher, source: SourceText, form: NewTextForm) -> Reply | t
 
 
 def begin_draft(teacher: Teacher, text: NewText) -> tuple[str, str]:
-    """Begin a text of this teacher's; return its slug and the name of its state with the lines as they were pasted.
+    """Begin a text of this teacher's; return its slug and the name of its state with Lines as pasted.
 
     OSError where it cannot be written.
     """

@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from webapp.config import Config
 from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.error_pages import PAGES, error_page
+from webapp.web.framework.http.whole_forms import MAX_FIELDS
 from webapp.web.framework.services import current_services
 from webapp.web.teacher.access import bp
 
@@ -26,8 +27,6 @@ WITH_WHOLE_TEXTS = {
 """Endpoints whose forms hold a whole text, or a file."""
 _ADDRESS = re.compile(r"/desk/texts/(?:new|import(?:/take)?|[^/]+/(?:text|import(?:/take)?))\Z")
 """Ends of their addresses, by which the server knows them before the application does."""
-MAX_FIELDS = 8_000
-"""Fields of a form: three for each block of a text."""
 PAGES_WHEN_TOO_LARGE: dict[str, Callable[[], str]] = {}
 """Pages that say in their form that a file is too large, by the endpoint that it was sent to."""
 

@@ -16,7 +16,7 @@ from webapp.web.framework.i18n import Said
 from webapp.web.teacher.question_forms.field_names import in_form
 from webapp.web.teacher.question_forms.model_fields import ModelField
 
-NEEDED = Said(ar="لا بدّ من ملء هذا الحقل.", en="Fill in this field.")
+NEEDED = Said(ar="املأ هذا الحقل.", en="Fill in this field.")
 LACKING_FIELDS = {"no-process": "process", "no-why": "why", "no-evidence": "evidence"}
 """By the rule of a warning about several questions, the field that they leave out."""
 FieldPath = tuple[str | int, ...]

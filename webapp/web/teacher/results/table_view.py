@@ -27,6 +27,10 @@ from webapp.web.framework.services import current_services
 from webapp.web.teacher.results.table_rows import NO_EXTRA, Extra, ShownCell, table_body
 
 NOTHING = "—"
+MAX_ROWS = 500
+"""Rows that a page shows of a table, in its order; the files have all. A class has at most 400 members."""
+MAX_LETTERS = 600
+"""Letters that a page shows of one cell."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ class ShownTable:
     csv: str
     xlsx: str
     foot: tuple[tuple[ShownCell, ...], ...] = ()
+    all_rows: int = 0
+    """Number of rows that the files have."""
 
     @cached_property
     def body(self) -> Markup:
@@ -165,7 +171,7 @@ def shown(sheet: Sheet, is_meant: bool) -> ShownTable:
                 for cell, column in zip(row, columns, strict=True)
             ),
         )
-        for place, row in enumerate(sheet.table.rows)
+        for place, row in enumerate(sheet.table.rows[:MAX_ROWS])
     )
     heads = tuple(_head(sheet, column, by, down) for column in columns)
     foot = tuple(
@@ -175,7 +181,7 @@ def shown(sheet: Sheet, is_meant: bool) -> ShownTable:
     order: dict[str, Any] = {"table": sheet.name, "sort": by or None, "down": 1 if down else None}
     files = [here_with(**order, **{"as": kind}) for kind in ("csv", "xlsx")]
     title = ui(sheet.title) if sheet.title else sheet.table.title
-    return ShownTable(sheet.name, title, heads, rows, files[0], files[1], foot)
+    return ShownTable(sheet.name, title, heads, rows, files[0], files[1], foot, len(sheet.table.rows))
 
 
 def _head(sheet: Sheet, column: Column, by: str, down: bool) -> Head:
@@ -195,7 +201,8 @@ def _cell(cell: Cell, column: Column, extra: Extra, said: Callable[[float, Colum
     if isinstance(cell, datetime):
         return ShownCell("date", moment(cell), cell.isoformat(), extra)
     if isinstance(cell, str):
-        return ShownCell("text", cell, cell, extra, column.own)
+        words = cell if len(cell) <= MAX_LETTERS else f"{cell[:MAX_LETTERS]} …"
+        return ShownCell("text", words, words, extra, column.own)
     if not math.isfinite(cell):
         return ShownCell(column.kind, "" if extra.sign else NOTHING, "", extra)
     return ShownCell(column.kind, said(cell, column.kind), repr(cell), extra)

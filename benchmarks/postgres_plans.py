@@ -1,0 +1,67 @@
+"""Plans of PostgreSQL for the statements that requests execute: which tables they read from beginning to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from webapp.store.postgres.dialect import translate
+from webapp.store.postgres.engine import connection
+from webapp.store.sql.engine.connection import Cursor
+
+Statements = dict[str, Sequence[Any]]
+"""Executed statements, each with the values that it had last."""
+SCANS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
+EXPLAINED = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")
+
+
+@contextmanager
+def collected_statements() -> Iterator[Statements]:
+    """Collect the statements that this process executes on PostgreSQL in the block."""
+    collected: Statements = {}
+    run = connection._run
+
+    def collecting(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:
+        collected[sql] = values
+        return run(cursor, sql, values)
+
+    connection._run = collecting
+    try:
+        yield collected
+    finally:
+        connection._run = run
+
+
+def whole_reads(url: str, statements: Statements, most_rows: float | None = None) -> dict[str, list[str]]:
+    """Name the tables that statements read as a whole, by statement.
+
+    A scan by an index without a condition reads the whole table too; one whose first rows are enough does not. With
+    ``most_rows``, smaller tables are left out; without, PostgreSQL is told to use an index wherever there is one, as it
+    would for a large table.
+    """
+    raw = connection.connect(url)
+    try:
+        if most_rows is None:
+            raw.execute("SET enable_seqscan = off")
+        sizes = dict(raw.execute("SELECT relname, reltuples FROM pg_class WHERE relkind = 'r'").fetchall())
+        found: dict[str, list[str]] = {}
+        for sql, values in statements.items():
+            if not sql.lstrip().upper().startswith(EXPLAINED):
+                continue
+            (plans,) = raw.execute(f"EXPLAIN (FORMAT JSON) {translate(sql)}", values or None).fetchone() or ([],)
+            tables = {name for name in _scanned(plans[0]["Plan"]) if most_rows is None or sizes[name] > most_rows}
+            if tables:
+                found[sql] = sorted(tables)
+        return found
+    finally:
+        raw.close()
+
+
+def _scanned(plan: Mapping[str, Any], limited: bool = False) -> Iterator[str]:
+    """Tables that a plan reads as a whole."""
+    kind = plan["Node Type"]
+    if kind in SCANS and not limited and "Index Cond" not in plan and "Relation Name" in plan:
+        yield plan["Relation Name"]
+    for inner in plan.get("Plans", ()):
+        yield from _scanned(inner, limited=kind == "Limit")

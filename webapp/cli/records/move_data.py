@@ -1,0 +1,85 @@
+"""``fahm move-data``: copy all records into another database, and let the old one be written to again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from webapp.domain.user_error import UserError
+from webapp.store import locate_database
+from webapp.store.data_move import MovedTable
+from webapp.store.data_move import move as move_tables
+from webapp.store.protocols.database import DatabaseLocation, Progress
+from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
+
+
+@dataclass(frozen=True)
+class MoveResult:
+    """The tables of both databases, and the names of these."""
+
+    tables: list[MovedTable]
+    source: DatabaseLocation
+    target: DatabaseLocation
+
+    def spoken(self) -> list[str]:
+        """Message for the user."""
+        rows, changed = (sum(counts) for counts in zip(*((t.tally.rows, t.changed) for t in self.tables), strict=True))
+        lines = []
+        if changed:
+            lines.append(
+                f"{changed} rows had a NUL character, which the new database cannot hold: it is U+FFFD there"
+                f" — في {changed} من الصفوف محرف NUL الذي لا تحفظه القاعدة الجديدة، فحلّ محلّه U+FFFD"
+            )
+        return [
+            *lines,
+            f"moved: {rows} rows of {len(self.tables)} tables to {self.target}, the same in both"
+            f" — نُقلت البيانات وهي متطابقة في القاعدتين؛ عدد الصفوف {rows}، والجداول {len(self.tables)}",
+            "now start the server with the new address in --database or FAHM_DATABASE"
+            " — والآن يُشغَّل الخادم بالعنوان الجديد في ‎--database أو FAHM_DATABASE",
+            f"{self.source} takes no more answers; fahm move-data --release and its address let it be written to again"
+            " — لا تقبل القاعدة القديمة إجابات بعد الآن، ويعيد فتحَها الأمرُ fahm move-data --release مع عنوانها",
+        ]
+
+
+def move(source: str, target: str, watch: Progress) -> MoveResult:
+    """Copy everything from one database into another, empty one. UserError where that is not done."""
+    old, new = locate_database(source), locate_database(target)
+    if old.absolute_url() == new.absolute_url():
+        raise UserError(en="FROM and TO are the same database", ar="العنوانان لقاعدة واحدة", code=2)
+    _must_exist(old)
+    with _in_words(), closing(old.movable_tables()) as read, closing(new.movable_tables()) as filled:
+        return MoveResult(move_tables(read, filled, str(new), watch), old, new)
+
+
+def release_source(source: str) -> str:
+    """Let a database that was moved be written to again; return the message for the user."""
+    database = locate_database(source)
+    _must_exist(database)
+    with _in_words(), closing(database.movable_tables()) as tables:
+        seal = tables.seal()
+        if seal is None:
+            raise UserError(en=f"{database} was not moved", ar="لم تُنقل هذه القاعدة")
+        tables.release()
+    return (
+        f"{database} takes answers again; its copy in {seal.target} does not get them"
+        " — تقبل القاعدة الإجابات من جديد، ولا تصل هذه إلى نسختها المنقولة"
+    )
+
+
+def _must_exist(database: DatabaseLocation) -> None:
+    if not database.exists():
+        raise UserError(en=f"there is no database {database}", ar="لا توجد قاعدة بيانات بهذا العنوان")
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except NewerDatabase as error:
+        raise UserError(en=error.en, ar=error.ar) from error
+    except StoreUnavailable as error:
+        raise UserError(
+            en=f"the move stopped: {error}. The same command goes on with it; --release lets FROM be written to again",
+            ar="توقّف النقل، ويُكمَل بالأمر نفسه، ويعيد ‎--release فتح القاعدة القديمة للكتابة",
+        ) from error

@@ -1,0 +1,113 @@
+"""The tables of a database as ``fahm move-data`` copies them into another one, of any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from webapp.domain.problem import both
+from webapp.store.protocols.store import StoreUnavailable
+
+Row = Sequence[Any]
+
+
+class UnfinishedMove(StoreUnavailable):
+    """``fahm move-data`` has begun to fill the database, and has not ended."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            both(
+                en="fahm move-data has not ended filling this database: run it again",
+                ar="لم يكتمل النقل إلى هذه القاعدة؛ يُعاد الأمر fahm move-data",
+            )
+        )
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """A table: its columns by name, so that they have one order in all engines; its primary key; what it refers to."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    parents: frozenset[str]
+
+    def key_of(self, row: Row) -> list[Any]:
+        """The primary key of a row."""
+        return [row[self.columns.index(column)] for column in self.key]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Number of rows, and a checksum of them that depends neither on their order nor on the engine."""
+
+    rows: int = 0
+    checksum: int = 0
+
+
+@dataclass(frozen=True)
+class TableProgress:
+    """The rows of a table that were copied, and the key of the last of them; ``whole``: these are all."""
+
+    tally: Tally = Tally()
+    last: list[Any] | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Mark of a database that was moved: it takes no writes, so that none is lost in it.
+
+    ``id`` is of the move: a target that was begun by it has the same, and nothing was written in between. ``target``
+    names the database for people.
+    """
+
+    id: str
+    target: str
+
+
+class MovableTables(Protocol):
+    """The tables of one database, to be read or filled. Errors are StoreUnavailable."""
+
+    def layouts(self) -> list[TableLayout]:
+        """List all tables with records."""
+
+    def filled(self) -> list[str]:
+        """Name the tables that hold rows."""
+
+    def count(self, table: str) -> int:
+        """Number of rows of a table."""
+
+    def rows(self, layout: TableLayout, after: Sequence[Any] | None, limit: int) -> list[Row]:
+        """Read the next rows after a key, by the primary key; the first ones where it is None."""
+
+    def storable(self, row: Row) -> Row:
+        """Return a row as this database can hold it: where it cannot hold NUL, that becomes U+FFFD."""
+
+    def seal(self) -> Seal | None:
+        """Return the mark, if the database has one."""
+
+    def set_seal(self, seal: Seal) -> None:
+        """Refuse all writes from now on, of all processes; what they had begun is committed before."""
+
+    def release(self) -> None:
+        """Take writes again."""
+
+    def begun(self) -> str | None:
+        """Return the id of the move that has begun to fill this database, and has not ended."""
+
+    def begin(self, move: str) -> None:
+        """Note that a move begins to fill this database."""
+
+    def progress(self, table: str) -> TableProgress:
+        """How far a table was filled."""
+
+    def add(self, layout: TableLayout, rows: Sequence[Row], progress: TableProgress) -> None:
+        """Insert rows and note the progress, in one transaction. The triggers of the table run, as for any insert."""
+
+    def finish(self) -> None:
+        """Forget the notes of the move: it is whole."""
+
+    def close(self) -> None:
+        """Close all connections."""
