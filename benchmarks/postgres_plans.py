@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -10,8 +11,8 @@ from webapp.store.postgres.dialect import translate
 from webapp.store.postgres.engine import connection
 from webapp.store.sql.engine.connection import Cursor
 
-Statements = dict[str, Sequence[Any]]
-"""Executed statements, each with the values that it had last."""
+Statements = set[str]
+"""Executed statements."""
 SCANS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
 EXPLAINED = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")
 
@@ -19,11 +20,11 @@ EXPLAINED = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")
 @contextmanager
 def collected_statements() -> Iterator[Statements]:
     """Collect the statements that this process executes on PostgreSQL in the block."""
-    collected: Statements = {}
+    collected: Statements = set()
     run = connection._run
 
     def collecting(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:
-        collected[sql] = values
+        collected.add(sql)
         return run(cursor, sql, values)
 
     connection._run = collecting
@@ -46,16 +47,28 @@ def whole_reads(url: str, statements: Statements, most_rows: float | None = None
             raw.execute("SET enable_seqscan = off")
         sizes = dict(raw.execute("SELECT relname, reltuples FROM pg_class WHERE relkind = 'r'").fetchall())
         found: dict[str, list[str]] = {}
-        for sql, values in statements.items():
+        for sql in statements:
             if not sql.lstrip().upper().startswith(EXPLAINED):
                 continue
-            (plans,) = raw.execute(f"EXPLAIN (FORMAT JSON) {translate(sql)}", values or None).fetchone() or ([],)
+            plans = _generic_plan(raw, translate(sql))
             tables = {name for name in _scanned(plans[0]["Plan"]) if most_rows is None or sizes[name] > most_rows}
             if tables:
                 found[sql] = sorted(tables)
         return found
     finally:
         raw.close()
+
+
+def _generic_plan(raw: Any, statement: str) -> Any:
+    """The plan that serves all values, as connections keep it."""
+    places = max((int(number) for number in re.findall(r"\$(\d+)", statement)), default=0)
+    values = f"({', '.join(['NULL'] * places)})" if places else ""
+    raw.execute(f"PREPARE explained AS {statement}")
+    try:
+        (plans,) = raw.execute(f"EXPLAIN (FORMAT JSON) EXECUTE explained {values}").fetchone()
+    finally:
+        raw.execute("DEALLOCATE explained")
+    return plans
 
 
 def _scanned(plan: Mapping[str, Any], limited: bool = False) -> Iterator[str]:

@@ -103,24 +103,21 @@ def test_several_may_make_the_schema_at_once(postgres_url: str) -> None:
 def test_read_modify_write_is_exact(database: str) -> None:
     """Eight writers with connections of their own, as eight processes have them: no number is lost or given twice."""
     stores = [open_store(database) for _ in range(8)]
-    step = "UPDATE fahm_schema SET version = ?"
+    stores[0].record(submission(), always("refused"))
     seen: list[int] = []
 
     def add(n: int) -> None:
         for _ in range(125):
             with stores[n]._connections.write() as conn:  # type: ignore[attr-defined]
-                (count,) = conn.execute("SELECT version FROM fahm_schema").fetchone()
-                conn.execute(step, (count + 1,))
+                (count,) = conn.execute("SELECT tries FROM text_counts").fetchone()
+                conn.execute("UPDATE text_counts SET tries = ?", (count + 1,))
                 seen.append(count)
 
-    try:
-        at_once(8, add, 8)
-        assert sorted(seen) == list(range(SCHEMA_VERSION, SCHEMA_VERSION + 1000))
-    finally:
-        with stores[0]._connections.write() as conn:  # type: ignore[attr-defined]
-            conn.execute(step, (SCHEMA_VERSION,))
-        for store in stores:
-            store.close()
+    at_once(8, add, 8)
+    assert sorted(seen) == list(range(1, 1001))
+    assert [counted.tries for counted in stores[0].counts(S)] == [1001]
+    for store in stores:
+        store.close()
 
 
 def test_recording_numbers_are_seen_in_their_order(database: str) -> None:
@@ -194,7 +191,7 @@ def test_connections_that_broke_are_found_out_by_one_use(postgres_url: str) -> N
 def test_a_standby_is_given_up(postgres_url: str) -> None:
     """A primary that became a standby refuses to write; the next use connects anew, and finds the new primary."""
     store = open_store(postgres_url)
-    with store._connections.read() as conn:  # type: ignore[attr-defined]
+    with store._connections.write() as conn:  # type: ignore[attr-defined]
         conn.execute("SET default_transaction_read_only = on")
     with pytest.raises(StoreUnavailable, match="read-only"):
         store.record(submission("f1"), always("refused"))

@@ -69,7 +69,7 @@ def test_each_kind_of_question_alone_and_in_a_set(
     for raw in (package(library, params), package("H5P.QuestionSet", {"questions": [question]})):
         assert format_of(raw) is H5P
         read = import_lesson(raw, text="نص.")
-        assert read.problems == ()
+        assert [problem.rule for problem in read.problems] == ["passage"] * (library == "H5P.MarkTheWords")
         assert expected.items() <= read.questions[0].items()
     assert read.questions[0]["id"] == "day"
 
@@ -118,3 +118,28 @@ def test_libraries_are_named_and_never_shipped() -> None:
 def test_a_hostile_package_is_refused(raw: bytes) -> None:
     with pytest.raises(Unreadable):
         import_lesson(raw, "h5p", "نص.")
+
+
+@pytest.mark.parametrize(
+    ("library", "params", "rules"),
+    [
+        ("H5P.DragText", {"textField": "قبل *بوتين:تلميح* الدعوة *أمس*."}, ["tips"]),
+        ("H5P.DragText", {"textField": "قبل *بوتين\\+نعم* الدعوة *أمس*."}, ["tips"]),
+        ("H5P.MarkTheWords", {"taskDescription": "حدّد.", "textField": "قبل *بوتين* الدعوة."}, ["passage"]),
+        (
+            "H5P.TrueFalse",
+            {"question": "س", "correct": "true", "overallFeedback": [{"from": 0, "to": 100, "feedback": "أحسنت"}]},
+            ["combined-feedback"],
+        ),
+    ],
+)
+def test_tips_passages_and_words_for_the_whole_are_said(
+    library: str, params: dict[str, object], rules: list[str]
+) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("h5p.json", json.dumps({"title": "ت", "mainLibrary": library}))
+        archive.writestr("content/content.json", json.dumps(params))
+    read = import_lesson(file.getvalue(), text="نص.")
+    assert len(read.questions) == 1
+    assert [problem.rule for problem in read.problems] == rules

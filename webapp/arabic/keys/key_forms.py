@@ -219,8 +219,10 @@ class KeyForms:
         if not folded.endswith(self._ends_of_own) or folded in self._own or folded in self._known:
             return None
         for size in range(LEAST_LETTERS - 1, len(folded) - LEAST_LETTERS):
-            if folded[size:] in self._own_with_article and folded[:size] in _RUN_TOGETHER:
-                return f"{folded[:size]} {folded[size:]}"
+            front, rest = folded[:size], folded[size:]
+            seen = size >= LEAST_LETTERS or rest.startswith("ال")  # فيالبيت: two letters begin many a word
+            if seen and rest in self._own_with_article and front in _RUN_TOGETHER:
+                return f"{front} {rest}"
         return None
 
     def _verb(self, readings: _Readings) -> str | None:

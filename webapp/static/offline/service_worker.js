@@ -14,6 +14,10 @@ worker.addEventListener("activate", (event) => {
   event.waitUntil(dropOldFiles().then(() => worker.clients.claim()));
 });
 
+// Who reads, as pages tell it: a page that was asked for before somebody else came is nobody's to keep.
+let reader = "";
+let turn = 0;
+
 /** The files of the release before this one stay for the pages that were kept with it; older ones go. */
 async function dropOldFiles() {
   const names = (await caches.keys()).filter((name) => name.startsWith("fahm-") && name !== STATIC && name !== PAGES);
@@ -27,13 +31,14 @@ const isReadable = (path) => path === ROOT || path.startsWith(`${ROOT}texts/`);
  * Keep a page of the library or of a text. Pages are one reader's own: another reader's push them out.
  * @param {string} path
  * @param {Response} reply
+ * @param {number} asked the turn in which it was asked for
  */
-async function keepPage(path, reply) {
+async function keepPage(path, reply, asked) {
   const isPage = /html/.test(reply.headers.get("content-type") ?? "");
   if (reply.status !== 200 || reply.redirected || !isPage || !isReadable(path)) return;
   const text = await reply.clone().text();
   const record = text.match(/ data-record="([^"]+)/)?.[1];
-  if (!record) return;
+  if (!record || (asked !== turn && record !== reader)) return;
   let pages = await caches.open(PAGES);
   if ((await (await pages.match("/record"))?.text()) !== record) {
     await caches.delete(PAGES);
@@ -51,8 +56,10 @@ let lastKept = Promise.resolve();
 /**
  * @param {string} path
  * @param {Response} reply
+ * @param {number} asked
  */
-const keepInTurn = (path, reply) => (lastKept = lastKept.then(() => keepPage(path, reply)).catch(() => {}));
+const keepInTurn = (path, reply, asked) =>
+  (lastKept = lastKept.then(() => keepPage(path, reply, asked)).catch(() => {}));
 
 /**
  * Delete the kept pages of every reader but this one; of all, without one.
@@ -81,9 +88,10 @@ async function copyOf(path) {
  */
 async function answerPage(event) {
   const path = new URL(event.request.url).pathname;
+  const asked = turn;
   const fetched = fetch(event.request).then((reply) => {
     if ([502, 503, 504].includes(reply.status)) throw reply;
-    event.waitUntil(keepInTurn(path, reply.clone()));
+    event.waitUntil(keepInTurn(path, reply.clone(), asked));
     return reply;
   });
   // A page that is asked for anew has marks to show: the copy has none of them, however slow the network.
@@ -139,7 +147,9 @@ worker.addEventListener("fetch", (event) => {
  * @param {string[]} paths
  */
 async function fetchAll(paths) {
+  const asked = turn;
   for (const path of new Set(paths)) {
+    if (asked !== turn) return;
     if (await caches.match(path, { ignoreVary: true })) continue;
     if (path.startsWith(`${ROOT}static/`)) await answerFile(new Request(path)).catch(() => {});
     else if (isReadable(path)) await fetchInBackground(path).catch(() => {});
@@ -151,11 +161,14 @@ async function fetchAll(paths) {
  * @param {string} path
  */
 async function fetchInBackground(path) {
-  await keepInTurn(path, await fetch(path, { headers: { "X-Fahm-Background": "1" } }));
+  const asked = turn;
+  await keepInTurn(path, await fetch(path, { headers: { "X-Fahm-Background": "1" } }), asked);
 }
 
 // Pages to keep, or the reader whose page was opened.
 worker.addEventListener("message", (event) => {
-  if (Array.isArray(event.data)) event.waitUntil(fetchAll(event.data));
-  else event.waitUntil((lastKept = lastKept.then(() => dropOthers(event.data.reader)).catch(() => {})));
+  if (Array.isArray(event.data)) return event.waitUntil(fetchAll(event.data));
+  if (event.data.reader !== reader) turn += 1;
+  reader = event.data.reader;
+  event.waitUntil((lastKept = lastKept.then(() => dropOthers(reader)).catch(() => {})));
 });

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
-from contextvars import ContextVar
 from dataclasses import replace
-from typing import Any
 
 from flask import Flask, abort, g, request, session
 from werkzeug.wrappers import Response as Reply
@@ -24,6 +22,7 @@ from webapp.store.protocols.live_lessons import LiveLesson
 from webapp.store.protocols.reading_state import ReadingState
 from webapp.store.protocols.record_access import NamedRecord, ReadersClass
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework import kept_record
 from webapp.web.framework.closed_texts import TextClosed
 from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.notices import BACKGROUND
@@ -33,9 +32,6 @@ from webapp.web.framework.unused_claims import GivenBack, give_back_unused
 LEFT = "left"
 """Key of the session under which the reader who was switched from can come back for a moment."""
 _ID = re.compile(r"^[A-Za-z0-9_-]{16,64}$")
-_OUTSIDE = object()
-# A page asks for the reader's record a dozen times: a context variable answers in a fifth of the time of ``g``.
-_own: ContextVar[Any] = ContextVar("own_record", default=_OUTSIDE)  # UNASKED until it is looked up
 
 
 def reader_id() -> str | None:
@@ -46,25 +42,17 @@ def reader_id() -> str | None:
 
 def own_record() -> NamedRecord | None:
     """The record of this device's reader, with what each page says of it; looked up once a request."""
-    kept = _own.get()
-    if kept is UNASKED or kept is _OUTSIDE:
-        return _find_own_record()
-    own: NamedRecord | None = kept
-    return own
+    own: NamedRecord | None = kept_record.kept_record()
+    return _find_own_record() if own is UNASKED else own
 
 
 def _find_own_record() -> NamedRecord | None:
     cookie = _cookie()
     record = _look_up(*cookie) if cookie else None
     own = record if record and record.valid else None
-    if _own.get() is UNASKED and (record is None or cookie in _records()):
-        _own.set(own)
+    if record is None or cookie in _records():
+        kept_record.keep_record(own)
     return own
-
-
-def _look_again() -> None:
-    if _own.get() is not _OUTSIDE:
-        _own.set(UNASKED)
 
 
 def classes_of_reader() -> tuple[ReadersClass, ...]:
@@ -95,7 +83,7 @@ def _cookie() -> tuple[str, str, str] | None:
 def forget_reader() -> None:
     """Make this device nobody's."""
     session.clear()
-    _look_again()
+    kept_record.forget_record()
 
 
 def is_valid(learner: str, epoch: str, session_id: str | None = None) -> bool:
@@ -172,7 +160,7 @@ def _known_record(learner: str) -> NamedRecord | None:
 
 def become(learner: str) -> None:
     """Make this device read as this learner from now on."""
-    _look_again()
+    kept_record.forget_record()
     session["reader"] = learner
     session["session"] = secrets.token_urlsafe(9)
     session.pop("epoch", None)
@@ -290,16 +278,7 @@ def pace_of(lessons: Sequence[LiveLesson]) -> Pace | None:
     return Pace(max(lesson.unlocked_step for lesson in lessons), max_step)
 
 
-def _begin() -> None:
-    _own.set(UNASKED)
-
-
-def _forget(_: BaseException | None) -> None:
-    _own.set(_OUTSIDE)
-
-
 def init_app(app: Flask) -> None:
-    """Forget the reader around each request, and add the reader's classes to the templates."""
-    app.before_request(_begin)
-    app.teardown_request(_forget)
+    """Keep the reader of each request, and add the reader's classes to the templates."""
+    kept_record.init_app(app)
     app.jinja_env.globals.update(classes_of_reader=classes_of_reader)

@@ -122,6 +122,8 @@ class _Reader:
         item = replace(item, id=title if ID.fullmatch(title) else "")
         if _dict(params.get("media")).get("type"):
             self._say(place, "media", "its picture or video", "صورته أو مقطعه")
+        if any(str(_dict(part).get("feedback") or "").strip() for part in _list(params.get("overallFeedback"))):
+            self._say(place, "combined-feedback", "its words for the points earned", "التعليق على مجموع الدرجات")
         if values is not None:
             del self.problems[said:]
         return ReadItem(item, place, values=values)
@@ -145,10 +147,13 @@ class _Reader:
             case "H5P.Blanks":
                 return self._blanks(place, params)
             case "H5P.DragText":
-                pieces = gap_pieces(self._words(place, params.get("textField")), self._dragged(params))
+                text = self._words(place, params.get("textField"))
+                self._say_tips(place, text)
+                pieces = gap_pieces(text, self._dragged(params))
                 return GapsItem(prompt=self._words(place, params.get("taskDescription")) or FILL, pieces=pieces)
             case "H5P.MarkTheWords":
                 passage = marked_words(self._words(place, params.get("textField")))
+                self._say(place, "passage", "the passage around its words", "المقطع الذي تحدَّد فيه الكلمات")
                 return PassageItem(prompt=self._words(place, params.get("taskDescription")), passage=passage).simpler()
         name = library[:60] or "?"
         self._say(place, "no-such-question", f"a question of the type {name}", f"سؤال من النوع {name}")
@@ -184,12 +189,15 @@ class _Reader:
         options = tuple(ExchangeOption(text, word == right, reasons[word]) for word, text in TRUTHS.items())
         return ChoiceItem(prompt=self._words(place, params.get("question")), options=options, pinned=True)
 
+    def _say_tips(self, place: int, text: str) -> None:
+        if any(tips(text)):
+            self._say(place, "tips", "the tips of its gaps", "تلميحات فراغاته")
+
     def _blanks(self, place: int, params: Mapping[str, Any]) -> ExchangeItem:
         prompt = self._words(place, params.get("text"))
         texts = [self._words(place, text) for text in _list(params.get("questions"))]
         text = "\n".join(texts)
-        if any(tips(text)):
-            self._say(place, "tips", "the tips of its gaps", "تلميحات فراغاته")
+        self._say_tips(place, text)
         pieces = gap_pieces(text)
         if len(pieces) == 1 and not isinstance(pieces[0], str):
             wordings = without_spellings(map(ExchangeWording, pieces[0].right))

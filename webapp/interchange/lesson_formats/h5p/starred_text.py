@@ -64,6 +64,6 @@ def _single(text: str) -> str:
 
 
 def tips(text: str) -> Iterator[str]:
-    """The tips in a text, which are not taken."""
+    """The tips and feedback in a text, which are not taken."""
     for inside in _STARRED.findall(text):
-        yield from (found.lstrip(":") for found in _TIP.findall(inside) if found)
+        yield from (found.lstrip(":") for found in (*_TIP.findall(inside), *_FEEDBACK.findall(inside)) if found)

@@ -25,13 +25,18 @@ SETTINGS = {
     "application_name": "fahm",
 }
 """Settings of libpq, unless the URL says otherwise: a server gone without a word is missed after seconds."""
-PREPARE_AFTER = 3
+PREPARE_AFTER = 1
 """Times that a connection runs a statement before it lets the server keep its plan."""
+KEPT_PLANS = 400
+"""Greatest number of plans of a connection: of fewer statements, some of which have a form for each number of rows."""
 ROWS_AT_ONCE = 1000
 # The statements are written for searches by key, row by row, as SQLite makes them. Where PostgreSQL expects more rows
-# than there are it joins otherwise, and reads a table of the whole school for it, which takes three times as long.
-CONFIGURE = """SELECT pg_backend_pid(), set_config('enable_hashjoin', 'off', false),
-    set_config('enable_mergejoin', 'off', false)"""
+# than there are it joins otherwise, and reads a table of the whole school for it, which takes three times as long. A
+# plan that is kept serves all values: to plan anew takes longer than the search, also inside the write transaction.
+SETTINGS_OF_PLANS = {"enable_hashjoin": "off", "enable_mergejoin": "off", "plan_cache_mode": "force_generic_plan"}
+CONFIGURE = "SELECT pg_backend_pid(), " + ", ".join(
+    f"set_config('{name}', '{value}', false)" for name, value in SETTINGS_OF_PLANS.items()
+)
 JOIN_WHOLE_TABLES = "SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on"
 """For a read of all rows, which such joins are made for."""
 NUL_IN_JSON = "\\u0000"
@@ -85,6 +90,7 @@ def configure(raw: psycopg.Connection[Any]) -> None:
     A pooler invents the number by which a client would cancel, so that it is not that of the server's process.
     """
     process, *_ = raw.execute(CONFIGURE).fetchone() or (None,)
+    raw.prepared_max = KEPT_PLANS
     raw.prepare_threshold = PREPARE_AFTER if process == raw.info.backend_pid else None
 
 

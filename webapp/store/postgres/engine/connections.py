@@ -25,8 +25,8 @@ from webapp.store.postgres.schema.migrations import is_current, migrate, schema_
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sql.engine.connection import Connection, Connections
 
-MAX_CONNECTIONS = 12
-"""Greatest number of a process's connections: its threads that read at once, and one that writes."""
+MAX_READERS = 11
+"""Greatest number of a process's connections that read; one more writes, which so has the plans of writing."""
 WAIT_SECONDS = 10
 """Seconds to wait for the write lock."""
 CONNECT_SECONDS = 5.0
@@ -86,7 +86,7 @@ class PostgresConnections(Connections):
     def close(self) -> None:
         process, self._process = self._process, None
         if process and process.pid == os.getpid():
-            process.pool.close()
+            process.close()
 
     def _current(self) -> _Process:
         process = self._process
@@ -94,18 +94,18 @@ class PostgresConnections(Connections):
             with self._start:
                 if self._process is process:
                     _inherited_from_parent.append(process)
-                    self._process = _Process(self._new_pool(), StandbyReads(self._url))
+                    self._process = _Process(self._new_pool(MAX_READERS), self._new_pool(1), StandbyReads(self._url))
                 process = self._process
         assert process
         return process
 
-    def _new_pool(self) -> Pool:
+    def _new_pool(self, connections: int) -> Pool:
         return ConnectionPool(
             self._url,
             kwargs={"autocommit": True, "cursor_factory": RawCursor, "context": ADAPTERS, **settings_of(self._url)},
             configure=self._examine,
             min_size=1,
-            max_size=MAX_CONNECTIONS,
+            max_size=connections,
             timeout=CONNECT_SECONDS,
             reconnect_timeout=CONNECT_SECONDS,
             num_workers=1,
@@ -136,11 +136,15 @@ class PostgresConnections(Connections):
 class _Process:
     """Connections and lock of one process: a fork must share neither."""
 
-    def __init__(self, pool: Pool, standby: StandbyReads) -> None:
+    def __init__(self, readers: Pool, writer: Pool, standby: StandbyReads) -> None:
         self.pid = os.getpid()
-        self.pool = pool
-        self._standby = standby
+        self._readers, self._writer, self._standby = readers, writer, standby
         self._writing = threading.Lock()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._readers.close()
+        self._writer.close()
 
     @contextmanager
     def writing(self) -> Iterator[PostgresConnection]:
@@ -148,7 +152,7 @@ class _Process:
         if not self._writing.acquire(timeout=WAIT_SECONDS):
             raise StoreUnavailable("waited too long for another write to end")
         try:
-            with self.connection(self._standby.writers_patience()) as conn:
+            with self._connection(self._writer, self._standby.writers_patience()) as conn:
                 yield conn
         finally:
             self._writing.release()
@@ -158,7 +162,7 @@ class _Process:
         """Take a connection from the pool, or one to a standby while the primary is away."""
         with ExitStack() as held:
             try:
-                conn = held.enter_context(self.connection(self._standby.readers_patience()))
+                conn = held.enter_context(self._connection(self._readers, self._standby.readers_patience()))
             except PoolTimeout:
                 if not self._standby.possible:
                     raise
@@ -166,9 +170,9 @@ class _Process:
             yield conn
 
     @contextmanager
-    def connection(self, timeout: float | None = None) -> Iterator[PostgresConnection]:
-        """Take a connection from the pool. After an error of the network the idle ones are tested, and replaced."""
-        raw = self._sound_connection(timeout)
+    def _connection(self, pool: Pool, timeout: float | None) -> Iterator[PostgresConnection]:
+        """Take a connection from a pool. After an error of the network the idle ones are tested, and replaced."""
+        raw = self._sound_connection(pool, timeout)
         lost = False
         try:
             yield PostgresConnection(raw)
@@ -180,17 +184,17 @@ class _Process:
             lost = raw.broken
             raise
         finally:
-            self.pool.putconn(raw)
+            pool.putconn(raw)
             if lost:
                 with suppress(psycopg.Error):
-                    self.pool.check()
+                    pool.check()
 
-    def _sound_connection(self, timeout: float | None) -> psycopg.Connection[Any]:
+    def _sound_connection(self, pool: Pool, timeout: float | None) -> psycopg.Connection[Any]:
         """Take a connection whose server is there; the pool replaces the others."""
         try:
-            while has_ended(raw := self.pool.getconn(timeout)):
+            while has_ended(raw := pool.getconn(timeout)):
                 raw.close()
-                self.pool.putconn(raw)
+                pool.putconn(raw)
         except PoolTimeout:
             self._standby.primary_is_away()
             raise
