@@ -97,13 +97,15 @@ format: $(VENV)/.dev-stamp
 	@$(PY) -m ruff format .
 
 # Keeps the versions already locked where they still fit; `make lock LOCK=--upgrade` takes the newest.
-# dev.txt is the whole; the other two are parts of it, so that all three name the same versions.
+# dev.txt is the whole; run.txt, postgres.txt (run.txt with that extra) and build.txt are parts of it, so that all of them
+# name the same versions.
 lock: $(VENV)/.place
 	$(SAY) 'Locking the libraries' 'أُثبِّت أرقام إصدارات المكتبات'
 	@$(PY) -m venv build/lock
 	@build/lock/bin/python -m pip --disable-pip-version-check -q install uv
 	@$(UV) --extra dev --group build -o requirements/dev.txt pyproject.toml
 	@$(UV) -c requirements/dev.txt -o requirements/run.txt pyproject.toml
+	@$(UV) -c requirements/dev.txt --extra postgres -o requirements/postgres.txt pyproject.toml
 	@$(UV) -c requirements/dev.txt --group build -o requirements/build.txt
 	@$(UV) --group tools -o requirements/tools.txt
 
