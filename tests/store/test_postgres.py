@@ -78,7 +78,7 @@ def test_a_newer_database_is_left_alone(postgres_url: str) -> None:
     open_store(postgres_url).close()
     with psycopg.connect(postgres_url) as conn:
         conn.execute("UPDATE fahm_schema SET version = version + 1")
-    with pytest.raises(NewerDatabase, match="newer Fahm"):
+    with pytest.raises(NewerDatabase, match="newer version of Fahm"):
         open_store(postgres_url)
 
 
