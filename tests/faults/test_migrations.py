@@ -176,9 +176,15 @@ def test_failed_at_any_statement_it_is_as_it_was(
     olds: dict[int, Path], version: int, tmp_path: Path, before_each: Callable[..., None]
 ) -> None:
     steps: list[list[int]] = [[]]
+    committed: list[str] = []
 
     def sort(count: int, sql: str) -> None:
-        """Sort the statements by the migration that they belong to."""
+        """Sort the statements by the migration that they belong to; those after the commit apart."""
+        if committed:
+            committed.append(sql)
+            return
+        if sql == "COMMIT":
+            committed.append(sql)
         steps[-1].append(count)
         if sql.startswith("INSERT") and "_sqlite_migrations" in sql:
             steps.append([])
@@ -188,6 +194,7 @@ def test_failed_at_any_statement_it_is_as_it_was(
     first, *later = steps
     assert len(first) > 2
     assert len(later) == SCHEMA_VERSION - version
+    assert all(sql.startswith("PRAGMA") for sql in committed[1:])  # connections that read
     path = copied(olds[version], tmp_path / "here")
     before, files = everything(path), bytes_on_disk(path)
     # Each failure runs all statements before it: each fails in the database that its migration was written for. Of the

@@ -27,7 +27,7 @@ def told_kindly(served: Served, form: bytes) -> bytes:
     reply = served.once(form)
     assert reply.status == 503
     assert reply.header("Retry-After") == "5"
-    assert "محفوظ على هذا الجهاز" in reply.body
+    assert "باقٍ في هذه الصفحة" in reply.body
     assert "إعادة الإرسال" in reply.body
     fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', reply.body)
     names = {unescape(name): unescape(value) for name, value in fields}

@@ -14,7 +14,7 @@ from webapp.store import sql
 from webapp.store.postgres.dialect import translate
 from webapp.store.sql.engine.connection import COLUMNS_OF_TABLES
 
-STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
+STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\s")
 PARTS = {"desk_work.BEGUN", "desk_work.SITTING"}
 """Those that stand inside others only."""
 

@@ -50,7 +50,7 @@ def move(source: MovableTables, target: MovableTables, target_name: str, watch: 
     moved = [MovedTable(layout.name, _compare(source, target, layout, bar), changed[layout.name]) for layout in layouts]
     if source.seal() != seal:
         raise UserError(
-            en="the source was released while it was copied: what was written to it since may be missing. Begin anew "
+            en="the source was released while it was copied: what was written to it since may be missing. Start again "
             "with an empty target",
             ar="أُعيد فتح المصدر في أثناء النقل، فقد ينقص ما كُتب فيه بعد ذلك؛ يُبدأ من جديد بقاعدة فارغة",
         )
@@ -114,7 +114,7 @@ def _begin(source: MovableTables, target: MovableTables, target_name: str) -> Se
     if begun is not None and (seal is None or seal.id != begun):
         raise UserError(
             en="the target holds part of another move: empty it first",
-            ar="في القاعدة المنقول إليها جزء من نقل آخر؛ تُفرَّغ أولًا",
+            ar="في القاعدة المنقول إليها جزء من نقل آخر؛ يُرجى إفراغها أولًا",
         )
     if seal is None:
         seal = Seal(token_hex(8), target_name)
@@ -175,7 +175,7 @@ def _compare(source: MovableTables, target: MovableTables, layout: TableLayout, 
         raise UserError(
             en=f"the table {layout.name} is not the same in both databases: do not use the target. Empty it and move "
             "again; nothing is missing in the source",
-            ar=f"الجدول {layout.name} مختلف بين القاعدتين؛ لا تُستعمل القاعدة الجديدة، بل تُفرَّغ ويُعاد النقل، "
+            ar=f"الجدول {layout.name} مختلف بين القاعدتين؛ لا تُستعمل القاعدة الجديدة، بل يُعاد النقل بعد إفراغها، "
             "والمصدر لم ينقص منه شيء",
         )
     return present

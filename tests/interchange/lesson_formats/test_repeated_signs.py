@@ -80,3 +80,9 @@ def read(raw: bytes, name: str) -> None:
     assert reader
     with suppress(UserError), processor_limit():  # most of these are no questions
         reader(raw)
+
+
+def test_many_gaps_share_their_options() -> None:
+    options = "".join(f"<selectoption><text>{number}</text></selectoption>" for number in range(4_000))
+    text = f"<questiontext><text>{'[[1]]' * 2_000}</text></questiontext>"
+    read(f"<quiz><question type='gapselect'>{text}{options}</question></quiz>".encode(), "moodle-xml")

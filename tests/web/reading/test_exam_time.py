@@ -17,6 +17,7 @@ from webapp.assessment.assigned_lesson import assigned_lesson
 from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules
+from webapp.store.protocols.store import StoreUnavailable
 from webapp.web.questions import exam_time
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -121,6 +122,28 @@ def test_what_was_saved_is_handed_in_with_the_time_of_the_end(
     assert (hand_in(muna).at, hand_in(muna).how) == (NOON + 40 * MINUTE, "time")
     assert "انتهى الوقت في" in layla.opens(RESULT).html
     assert saved_drafts(muna) == {}
+
+
+def test_a_hand_in_that_was_interrupted_is_noted_when_it_is_sent_again(
+    muna: Desk, layla: Learner, lesson: Lesson, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise StoreUnavailable("the server ends before it is noted")
+
+    given(muna, rules=replace(TIMED, minutes=None))
+    layla.answers(FIRST, right_fields(lesson, marked(lesson)))
+    page = layla.opens(REVIEW)
+    form = {name: page.field(name) for name in ("csrf_token", "form")}
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(type(store_of(muna).exams), "note_hand_in", fail)
+        assert layla.client.post(REVIEW, data=form).status_code == 503
+    assert [attempt.at for attempt in attempts(muna)] == [NOON]
+    assert hand_in(muna) is None
+    clock.move(minutes=5)
+    for _ in range(2):
+        assert layla.client.post(REVIEW, data=form).location.endswith(RESULT)
+        assert (hand_in(muna).at, hand_in(muna).how) == (NOON, "learner")
+    assert len(attempts(muna)) == 1
 
 
 def test_nothing_that_comes_after_the_end_counts(muna: Desk, layla: Learner, lesson: Lesson, clock: Clock) -> None:

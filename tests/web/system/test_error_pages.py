@@ -96,7 +96,6 @@ def test_a_fault_of_ours_is_a_friendly_500(app: Flask, layla: Learner, monkeypat
     assert "حدث خطأ في الخادم" in page.html
 
 
-@pytest.mark.sqlite
 def test_a_store_that_cannot_write_claims_nothing(app: Flask, layla: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise StoreUnavailable("disk full")

@@ -22,6 +22,8 @@ from webapp.domain.problem import Problem
 
 MAX_REHEARSED_BYTES = 128 * 1024
 """A larger file is checked without the rehearsal of its keys, which takes longest: `fahm check` does it."""
+MAX_WARNED_PARTS = 1_500
+"""Parts of all questions of a file: of a longer one only the faults are told, for the keys of each part cost time."""
 MAX_REHEARSED_PARTS = 8000
 """The sum of the squares of typed parts of all questions: an answer to a part is marked with the other parts filled."""
 MAX_REMEMBERED = 256
@@ -138,6 +140,8 @@ def _compiled(
 
 def _with_warnings(checked: CheckedText, raw: bytes, shown: str) -> CheckedText:
     assert checked.lesson is not None
+    if sum(len(item.question.right_fields()) for item in checked.lesson.items) > MAX_WARNED_PARTS:
+        return checked
     rehearsed = len(raw) <= MAX_REHEARSED_BYTES and _parts_squared(checked.lesson) <= MAX_REHEARSED_PARTS
     warnings = question_warnings(checked.lesson, raw, shown)
     warnings += rehearsal_warnings(checked.lesson, raw, shown) if rehearsed else []

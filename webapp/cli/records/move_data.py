@@ -81,5 +81,5 @@ def _in_words() -> Iterator[None]:
     except StoreUnavailable as error:
         raise UserError(
             en=f"the move stopped: {error}. The same command goes on with it; --release lets FROM be written to again",
-            ar="توقّف النقل، ويُكمَل بالأمر نفسه، ويعيد ‎--release فتح القاعدة القديمة للكتابة",
+            ar="توقف النقل، ويُكمَل بالأمر نفسه، ويعيد ‎--release فتح القاعدة القديمة للكتابة",
         ) from error

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"})
 _RAW = frozenset({"script", "style"})
@@ -29,6 +30,8 @@ MAX_ATTRIBUTES = 20_000
 """Characters of one tag's attributes in which the name of a file is looked for."""
 MAX_SAID = 200
 """Signs of the words or names that a message repeats."""
+MAX_LINKS = 20
+"""Links that are looked for in the words: the first ones."""
 _CELL = " | "
 
 
@@ -104,7 +107,8 @@ def _left(seen: _Seen, words: str) -> Iterator[LeftPart]:
         yield LeftPart("code", "a program in it (script)", "برنامج مضمّن ‏(script)")
     if seen.tags & _FORMULAS:
         yield LeftPart("formula", "the shape of a formula or drawing", "شكل معادلة أو رسم")
-    if links := ", ".join(link for link in dict.fromkeys(seen.links) if link not in words)[:MAX_SAID]:
+    named_links = islice(dict.fromkeys(seen.links), MAX_LINKS)
+    if links := ", ".join(link for link in named_links if link not in words)[:MAX_SAID]:
         yield LeftPart("link", f"a link: {links}", f"رابط: \u2068{links}\u2069")
     stressed = [part for text in "".join(seen.emphasized).split("\n") if (part := text.strip())]
     if stressed and " ".join(stressed) != " ".join(words.split()):

@@ -119,7 +119,10 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     """Mark everything that was answered, once; unanswered questions earn nothing."""
     log_desk_answer(learner)
     result_url = url_for("reading.result", slug=lesson.slug)
-    if _time_is_over(lesson, learner) or not may_finish(lesson, progress_of(lesson, learner)):
+    progress = progress_of(lesson, learner)
+    if _time_is_over(lesson, learner) or not may_finish(lesson, progress):
+        if progress.handed_in:
+            _note_interrupted_hand_in(lesson, learner)
         return FormOutcome(("finished-before",), result_url)
     store, school = school_store()
     services = current_services()
@@ -130,10 +133,24 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     # A word that is saved because its question was missed tells that it was.
     told = not results_wait(lesson, learner)
     handed_in = hand_in_answers(services, lesson, learner, answers, form_id, save_missed=told)
-    own = assignment_in_force(lesson.slug, learner)
-    assignment = own.assignment.id if own else ""
-    store.exams.note_hand_in(school, learner, lesson.slug, since=lesson.typed_since, assignment=assignment)
+    _note_hand_in(lesson, learner)
     return FormOutcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
+
+
+def _note_hand_in(lesson: Lesson, learner: str, at: datetime | None = None) -> None:
+    """Note that an exam was handed in, now or at another time."""
+    (store, school), own = school_store(), assignment_in_force(lesson.slug, learner)
+    assignment = own.assignment.id if own else ""
+    store.exams.note_hand_in(school, learner, lesson.slug, at, since=lesson.typed_since, assignment=assignment)
+
+
+def _note_interrupted_hand_in(lesson: Lesson, learner: str) -> None:
+    """Note a hand-in where the server ended after its answers were recorded; its time is the last answer's."""
+    store, school = school_store()
+    if store.sittings.hand_in(school, learner, lesson.slug, lesson.typed_since) is None:
+        attempts = store.tries(school, learner, lesson.slug)
+        times = [attempt.at for attempt in attempts if lesson.counts(attempt.question, attempt.at)]
+        _note_hand_in(lesson, learner, max(times))
 
 
 def may_finish(lesson: Lesson, progress: Progress) -> bool:

@@ -53,12 +53,21 @@ def read_gaps(text: str) -> tuple[tuple[str | ExchangeGap, ...], bool]:
     return tuple(piece for piece in pieces if piece), whole
 
 
+MAX_GAPS = 100
+MAX_OPTIONS = 200
+"""Of one question: more than it may have, so that none is cut in silence."""
+
+
 def numbered_gaps(text: str, words: Sequence[str]) -> tuple[str | ExchangeGap, ...]:
-    """The pieces of a text in which ``[[2]]`` stands for the second of the words to choose from."""
+    """The pieces of a text in which ``[[2]]`` stands for the second of the words to choose from.
+
+    Words behind the last gap that a question may have stay as they are written.
+    """
     pieces: list[str | ExchangeGap] = []
-    for place, piece in enumerate(_NUMBERED.split(text)):
+    options = tuple(dict.fromkeys(words[:MAX_OPTIONS]))  # one for all gaps
+    for place, piece in enumerate(_NUMBERED.split(text, MAX_GAPS)):
         right = words[int(piece) - 1 : int(piece)] if place % 2 and int(piece) else ()
-        pieces.append(ExchangeGap(tuple(right), tuple(dict.fromkeys(words))) if place % 2 else piece)
+        pieces.append(ExchangeGap(tuple(right), options) if place % 2 else piece)
     return tuple(piece for piece in pieces if piece)
 
 

@@ -57,7 +57,7 @@ def read_word(raw: bytes) -> ReadFile:
     if not asked:
         raise Unreadable(
             en="no numbered question is in this document: number the questions (1. …), with their options below each",
-            ar="لا توجد أسئلة مرقّمة في هذا المستند: رقّم الأسئلة ‏(١. …) وضع خيارات كل سؤال تحته",
+            ar="لا توجد أسئلة مرقّمة في هذا المستند: ابدأ كل سؤال برقم ‏(١. …)، وضع خياراته تحته",
         )
     refuse_many(asked)
     items: list[ReadItem] = []

@@ -16,6 +16,8 @@ PATIENCE = 0.5
 
 A server has few threads: were all of them to wait for the primary, no page could be read either.
 """
+FIRST_PATIENCE = 1.0
+"""Seconds that a writer waits where there is a standby to take over, which takes longer than a short restart."""
 SHORT_PATIENCE = 0.02
 AWAY_SECONDS = 1.0
 """Time for which a primary that gave no connection is taken to be away."""
@@ -37,7 +39,9 @@ class StandbyReads:
 
     def writers_patience(self) -> float | None:
         """Seconds that a writer waits for the primary; None for the usual time."""
-        return PATIENCE if time.monotonic() < self._away_until else None
+        if time.monotonic() < self._away_until:
+            return PATIENCE
+        return FIRST_PATIENCE if self.possible else None
 
     def readers_patience(self) -> float | None:
         """Seconds that a reader waits for the primary; None for the usual time."""

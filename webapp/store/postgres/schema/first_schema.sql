@@ -3,204 +3,190 @@
 -- No index may hold what can be long: its rows end at 2,704 bytes. So kept_comments has no unique comment, and
 -- content_versions is listed by a shorter index.
 CREATE TABLE learners (
-    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, code text COLLATE "C" NOT NULL, created text COLLATE
-        "C" NOT NULL, merged_into text COLLATE "C", epoch text COLLATE "C" NOT NULL DEFAULT '', news_read text COLLATE
-        "C" NOT NULL DEFAULT '', unopened bigint NOT NULL DEFAULT 0 CHECK (unopened IN (0, 1)), card_code text COLLATE
-        "C", card_ended text COLLATE "C",
+    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, code text COLLATE "C" NOT NULL,
+    created text COLLATE "C" NOT NULL, merged_into text COLLATE "C", epoch text COLLATE "C" NOT NULL DEFAULT '',
+    news_read text COLLATE "C" NOT NULL DEFAULT '', unopened bigint NOT NULL DEFAULT 0 CHECK (unopened IN (0, 1)),
+    card_code text COLLATE "C", card_ended text COLLATE "C",
     PRIMARY KEY (school, id), UNIQUE (school, code));
 CREATE TABLE question_versions (
-    school text COLLATE "C" NOT NULL, digest text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text
-        COLLATE "C" NOT NULL, body text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, digest text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, body text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, text, question, digest));
 CREATE TABLE standings (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text
-        COLLATE "C" NOT NULL,
-    tries bigint NOT NULL, hints bigint NOT NULL, verdict text COLLATE "C" NOT NULL, earned double precision NOT NULL,
-    possible double precision NOT NULL, settled bigint NOT NULL, last_try text COLLATE "C" NOT NULL, at text COLLATE "C"
-        NOT NULL, records bigint NOT NULL DEFAULT 1, rules text COLLATE "C" NOT NULL DEFAULT '',
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, tries bigint NOT NULL, hints bigint NOT NULL, verdict text COLLATE "C" NOT NULL,
+    earned double precision NOT NULL, possible double precision NOT NULL, settled bigint NOT NULL,
+    last_try text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL, records bigint NOT NULL DEFAULT 1,
+    rules text COLLATE "C" NOT NULL DEFAULT '',
     PRIMARY KEY (school, learner, text, question),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE);
 CREATE TABLE hints (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text
-        COLLATE "C" NOT NULL,
-    number bigint NOT NULL CHECK (number > 0), at text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, number bigint NOT NULL CHECK (number > 0), at text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, learner, text, question, number),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE);
 CREATE TABLE drafts (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text
-        COLLATE "C" NOT NULL,
-    response text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, response text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, learner, text, question),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE);
 CREATE TABLE code_failures (
-    school text COLLATE "C" NOT NULL, address text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL, times bigint NOT
-        NULL,
+    school text COLLATE "C" NOT NULL, address text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
+    times bigint NOT NULL,
     PRIMARY KEY (school, address, at));
 CREATE TABLE text_counts (
-    school text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text COLLATE "C" NOT NULL, version text
-        COLLATE "C" NOT NULL,
-    tries bigint NOT NULL, accepted bigint NOT NULL, first_tries bigint NOT NULL,
+    school text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text COLLATE "C" NOT NULL,
+    version text COLLATE "C" NOT NULL, tries bigint NOT NULL, accepted bigint NOT NULL, first_tries bigint NOT NULL,
     first_accepted bigint NOT NULL, earned double precision NOT NULL,
     PRIMARY KEY (school, text, question, version));
 CREATE TABLE kept_words (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, key text COLLATE "C" NOT NULL, text text
-        COLLATE "C" NOT NULL,
-    paragraph bigint NOT NULL CHECK (paragraph > 0), position bigint NOT NULL CHECK (position >= 0),
-    word text COLLATE "C" NOT NULL, lemma text COLLATE "C" NOT NULL, origin text COLLATE "C" NOT NULL CHECK (origin IN
-        ('kept', 'missed')),
-    at text COLLATE "C" NOT NULL, removed_at text COLLATE "C", due text COLLATE "C" NOT NULL, reviews bigint NOT NULL
-        DEFAULT 0,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, key text COLLATE "C" NOT NULL,
+    text text COLLATE "C" NOT NULL, paragraph bigint NOT NULL CHECK (paragraph > 0),
+    position bigint NOT NULL CHECK (position >= 0), word text COLLATE "C" NOT NULL, lemma text COLLATE "C" NOT NULL,
+    origin text COLLATE "C" NOT NULL CHECK (origin IN ('kept', 'missed')), at text COLLATE "C" NOT NULL,
+    removed_at text COLLATE "C", due text COLLATE "C" NOT NULL, reviews bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (school, learner, key),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE);
 CREATE TABLE teachers (
-    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, sign_in text COLLATE "C" NOT NULL, name text COLLATE
-        "C" NOT NULL,
-    role text COLLATE "C" NOT NULL CHECK (role IN ('admin', 'teacher')), password text COLLATE "C" NOT NULL, created
-        text COLLATE "C" NOT NULL, closed text COLLATE "C", code_seed text COLLATE "C", code_step bigint NOT NULL
-        DEFAULT 0, spare_code text COLLATE "C", audit_seen bigint NOT NULL DEFAULT 0, device_epoch text COLLATE "C" NOT
-        NULL DEFAULT '', language text COLLATE "C" NOT NULL DEFAULT 'auto' CHECK (language IN ('auto', 'ar', 'en',
-        'both')), digits text COLLATE "C" NOT NULL DEFAULT 'auto' CHECK (digits IN ('auto', 'arab', 'latn')),
+    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, sign_in text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL, role text COLLATE "C" NOT NULL CHECK (role IN ('admin', 'teacher')),
+    password text COLLATE "C" NOT NULL, created text COLLATE "C" NOT NULL, closed text COLLATE "C",
+    code_seed text COLLATE "C", code_step bigint NOT NULL DEFAULT 0, spare_code text COLLATE "C",
+    audit_seen bigint NOT NULL DEFAULT 0, device_epoch text COLLATE "C" NOT NULL DEFAULT '',
+    language text COLLATE "C" NOT NULL DEFAULT 'auto' CHECK (language IN ('auto', 'ar', 'en', 'both')),
+    digits text COLLATE "C" NOT NULL DEFAULT 'auto' CHECK (digits IN ('auto', 'arab', 'latn')),
     PRIMARY KEY (school, id), UNIQUE (school, sign_in));
 CREATE TABLE desk_links (
-    school text COLLATE "C" NOT NULL, hash text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL CHECK (kind IN
-        ('setup', 'invitation', 'password')),
-    role text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, created text
-        COLLATE "C" NOT NULL, expires text COLLATE "C" NOT NULL, maker text COLLATE "C" NOT NULL DEFAULT '',
+    school text COLLATE "C" NOT NULL, hash text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('setup', 'invitation', 'password')), role text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, created text COLLATE "C" NOT NULL,
+    expires text COLLATE "C" NOT NULL, maker text COLLATE "C" NOT NULL DEFAULT '',
     PRIMARY KEY (school, hash));
 CREATE TABLE desk_sessions (
-    school text COLLATE "C" NOT NULL, hash text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, device text
-        COLLATE "C" NOT NULL,
-    created text COLLATE "C" NOT NULL, seen text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, hash text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL,
+    device text COLLATE "C" NOT NULL, created text COLLATE "C" NOT NULL, seen text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, hash),
     FOREIGN KEY (school, teacher) REFERENCES teachers (school, id) DEFERRABLE);
 CREATE TABLE classes (
-    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, code text COLLATE
-        "C" NOT NULL,
-    created text COLLATE "C" NOT NULL, archived text COLLATE "C", shelf text COLLATE "C" NOT NULL DEFAULT 'all' CHECK
-        (shelf IN ('all', 'assigned')), names_shown bigint NOT NULL DEFAULT 1 CHECK (names_shown IN (0, 1)), language
-        text COLLATE "C" NOT NULL DEFAULT 'auto' CHECK (language IN ('auto', 'ar', 'en', 'both')), digits text COLLATE
-        "C" NOT NULL DEFAULT 'auto' CHECK (digits IN ('auto', 'arab', 'latn')),
+    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL,
+    code text COLLATE "C" NOT NULL, created text COLLATE "C" NOT NULL, archived text COLLATE "C",
+    shelf text COLLATE "C" NOT NULL DEFAULT 'all' CHECK (shelf IN ('all', 'assigned')),
+    names_shown bigint NOT NULL DEFAULT 1 CHECK (names_shown IN (0, 1)),
+    language text COLLATE "C" NOT NULL DEFAULT 'auto' CHECK (language IN ('auto', 'ar', 'en', 'both')),
+    digits text COLLATE "C" NOT NULL DEFAULT 'auto' CHECK (digits IN ('auto', 'arab', 'latn')),
     PRIMARY KEY (school, id), UNIQUE (school, code));
 CREATE TABLE class_teachers (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, since text
-        COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL,
+    since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, class, teacher),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) DEFERRABLE,
     FOREIGN KEY (school, teacher) REFERENCES teachers (school, id) DEFERRABLE);
 CREATE TABLE memberships (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, name text
-        COLLATE "C" NOT NULL, joined text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL, joined text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, class, learner),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) DEFERRABLE,
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE);
 CREATE TABLE live_lessons (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, text text COLLATE
-        "C" NOT NULL, began text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL,
+    text text COLLATE "C" NOT NULL, began text COLLATE "C" NOT NULL,
     opened_to bigint NOT NULL DEFAULT 0 CHECK (opened_to >= 0), held_at bigint CHECK (held_at > 0),
     version bigint NOT NULL DEFAULT 0, shown_step bigint NOT NULL DEFAULT 0, shown_answer bigint NOT NULL DEFAULT 0,
-        shown_evidence bigint NOT NULL DEFAULT 0,
+    shown_evidence bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (school, class),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE live_places (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, step bigint
-        NOT NULL CHECK (step > 0),
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL,
+    step bigint NOT NULL CHECK (step > 0),
     PRIMARY KEY (school, class, learner),
     FOREIGN KEY (school, class) REFERENCES live_lessons (school, class) ON DELETE CASCADE DEFERRABLE,
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE second_marking (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text
-        COLLATE "C" NOT NULL,
-    apart double precision NOT NULL CHECK (apart >= 0), teacher text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, apart double precision NOT NULL CHECK (apart >= 0),
+    teacher text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, class, text, question),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE regrade_batches (
-    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, teacher text COLLATE
-        "C" NOT NULL, reason text COLLATE "C" NOT NULL,
-    undoes text COLLATE "C", at text COLLATE "C" NOT NULL, seq bigint NOT NULL DEFAULT 0,
+    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    teacher text COLLATE "C" NOT NULL, reason text COLLATE "C" NOT NULL, undoes text COLLATE "C",
+    at text COLLATE "C" NOT NULL, seq bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (school, id));
 CREATE TABLE tries (
-    id text COLLATE "C" NOT NULL, school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE
-        "C" NOT NULL, question text COLLATE "C" NOT NULL,
-    version text COLLATE "C" NOT NULL, number bigint NOT NULL CHECK (number > 0), response text COLLATE "C" NOT NULL,
-        label text COLLATE "C" NOT NULL,
-    shown text COLLATE "C" NOT NULL, verdict text COLLATE "C" NOT NULL, earned double precision NOT NULL, possible
-        double precision NOT NULL, why text COLLATE "C" NOT NULL,
-    note text COLLATE "C" NOT NULL, rung text COLLATE "C", parts text COLLATE "C" NOT NULL, hints bigint NOT NULL,
-        seconds double precision NOT NULL, at text COLLATE "C" NOT NULL,
-    support text COLLATE "C" NOT NULL DEFAULT '[]', seq bigint NOT NULL DEFAULT 0, unsure text COLLATE "C" NOT NULL
-        DEFAULT '',
+    id text COLLATE "C" NOT NULL, school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL,
+    text text COLLATE "C" NOT NULL, question text COLLATE "C" NOT NULL, version text COLLATE "C" NOT NULL,
+    number bigint NOT NULL CHECK (number > 0), response text COLLATE "C" NOT NULL, label text COLLATE "C" NOT NULL,
+    shown text COLLATE "C" NOT NULL, verdict text COLLATE "C" NOT NULL, earned double precision NOT NULL,
+    possible double precision NOT NULL, why text COLLATE "C" NOT NULL, note text COLLATE "C" NOT NULL,
+    rung text COLLATE "C", parts text COLLATE "C" NOT NULL, hints bigint NOT NULL, seconds double precision NOT NULL,
+    at text COLLATE "C" NOT NULL, support text COLLATE "C" NOT NULL DEFAULT '[]', seq bigint NOT NULL DEFAULT 0,
+    unsure text COLLATE "C" NOT NULL DEFAULT '',
     PRIMARY KEY (school, learner, id),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
-    FOREIGN KEY (school, text, question, version) REFERENCES question_versions (school, text, question, digest)
-        DEFERRABLE
-    );
+    FOREIGN KEY (school, text, question, version) REFERENCES question_versions (school, text, question, digest) DEFERRABLE);
 CREATE TABLE reviews (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, key text COLLATE
-        "C" NOT NULL,
-    number bigint NOT NULL CHECK (number > 0), rating text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL, due text
-        COLLATE "C" NOT NULL,
-    state text COLLATE "C" NOT NULL, seq bigint NOT NULL DEFAULT 0,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL,
+    key text COLLATE "C" NOT NULL, number bigint NOT NULL CHECK (number > 0), rating text COLLATE "C" NOT NULL,
+    at text COLLATE "C" NOT NULL, due text COLLATE "C" NOT NULL, state text COLLATE "C" NOT NULL,
+    seq bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (school, learner, id),
     FOREIGN KEY (school, learner, key) REFERENCES kept_words (school, learner, key) DEFERRABLE);
 CREATE TABLE merges (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, kept text COLLATE "C" NOT NULL, root text
-        COLLATE "C" NOT NULL, seq bigint NOT NULL,
-    teacher text COLLATE "C" NOT NULL, merged text COLLATE "C" NOT NULL, open bigint NOT NULL CHECK (open IN (0, 1)),
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, kept text COLLATE "C" NOT NULL,
+    root text COLLATE "C" NOT NULL, seq bigint NOT NULL, teacher text COLLATE "C" NOT NULL,
+    merged text COLLATE "C" NOT NULL, open bigint NOT NULL CHECK (open IN (0, 1)),
     PRIMARY KEY (school, learner),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE);
 CREATE TABLE merge_rows (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, of_table text COLLATE "C" NOT NULL, key text
-        COLLATE "C" NOT NULL,
-    old text COLLATE "C", kept_before text COLLATE "C", kept_after text COLLATE "C",
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, of_table text COLLATE "C" NOT NULL,
+    key text COLLATE "C" NOT NULL, old text COLLATE "C", kept_before text COLLATE "C", kept_after text COLLATE "C",
     PRIMARY KEY (school, learner, of_table, key),
     FOREIGN KEY (school, learner) REFERENCES merges (school, learner) DEFERRABLE);
 CREATE TABLE merged_tries (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, try_id text COLLATE "C" NOT NULL, record text
-        COLLATE "C",
-    number bigint NOT NULL CHECK (number > 0), place bigint CHECK (place > 0),
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, try_id text COLLATE "C" NOT NULL,
+    record text COLLATE "C", number bigint NOT NULL CHECK (number > 0), place bigint CHECK (place > 0),
     PRIMARY KEY (school, learner, try_id),
     FOREIGN KEY (school, learner, try_id) REFERENCES tries (school, learner, id) DEFERRABLE);
 CREATE TABLE audit_log (
-    school text COLLATE "C" NOT NULL, seq bigint NOT NULL, at text COLLATE "C" NOT NULL, actor text COLLATE "C" NOT
-        NULL, action text COLLATE "C" NOT NULL,
-    subject text COLLATE "C" NOT NULL, detail text COLLATE "C" NOT NULL, address text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, seq bigint NOT NULL, at text COLLATE "C" NOT NULL,
+    actor text COLLATE "C" NOT NULL, action text COLLATE "C" NOT NULL, subject text COLLATE "C" NOT NULL,
+    detail text COLLATE "C" NOT NULL, address text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, seq));
 CREATE TABLE deleted_learners (
     school text COLLATE "C" NOT NULL, hash text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, hash));
 CREATE TABLE hand_ins (
-    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE
-        "C" NOT NULL, at text COLLATE "C" NOT NULL, how text COLLATE "C" NOT NULL DEFAULT 'learner' CHECK (how IN
-        ('learner', 'time', 'teacher')), reopened text COLLATE "C", assignment text COLLATE "C" NOT NULL DEFAULT '',
+    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL,
+    text text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
+    how text COLLATE "C" NOT NULL DEFAULT 'learner' CHECK (how IN ('learner', 'time', 'teacher')),
+    reopened text COLLATE "C", assignment text COLLATE "C" NOT NULL DEFAULT '',
     PRIMARY KEY (school, id),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE);
 CREATE TABLE earlier_hand_ins (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, text text COLLATE
-        "C" NOT NULL, hand_in text COLLATE "C" NOT NULL,
-    since text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL,
+    text text COLLATE "C" NOT NULL, hand_in text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, class, hand_in, name),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE told_results (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, since text
-        COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, class, text),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE ended_sessions (
-    school text COLLATE "C" NOT NULL, owner text COLLATE "C" NOT NULL, hash text COLLATE "C" NOT NULL, since text
-        COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, owner text COLLATE "C" NOT NULL, hash text COLLATE "C" NOT NULL,
+    since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, owner, hash));
 CREATE TABLE removed_members (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, removal text COLLATE "C" NOT NULL, learner text
-        COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL,
-    joined text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, removal text COLLATE "C" NOT NULL,
+    learner text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, joined text COLLATE "C" NOT NULL,
+    since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, class, removal, learner),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE record_requests (
-    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, asked text COLLATE "C" NOT NULL, role text COLLATE
-        "C" NOT NULL CHECK (role IN ('record', 'kept')),
-    learner text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL CHECK (kind IN ('delete', 'merge', 'separate')),
-        class text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, asked text COLLATE "C" NOT NULL,
+    role text COLLATE "C" NOT NULL CHECK (role IN ('record', 'kept')), learner text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('delete', 'merge', 'separate')), class text COLLATE "C" NOT NULL,
     teacher text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL, accepted text COLLATE "C",
     PRIMARY KEY (school, id, asked, role),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
@@ -208,34 +194,32 @@ CREATE TABLE record_requests (
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE,
     FOREIGN KEY (school, teacher) REFERENCES teachers (school, id) DEFERRABLE);
 CREATE TABLE content_versions (
-    school text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL CHECK (kind IN
-        ('questions', 'words', 'text')),
+    school text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('questions', 'words', 'text')),
     number bigint NOT NULL CHECK (number > 0), at text COLLATE "C" NOT NULL, digest text COLLATE "C" NOT NULL,
-    state text COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'seen-in-file')), base text COLLATE "C" NOT
-        NULL,
-    teacher text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, why text COLLATE "C" NOT NULL, content bytea NOT
-        NULL,
+    state text COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'seen-in-file')),
+    base text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL,
+    why text COLLATE "C" NOT NULL, content bytea NOT NULL,
     PRIMARY KEY (school, text, kind, number));
 CREATE TABLE text_makers (
-    school text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, since text
-        COLLATE "C" NOT NULL, by text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL,
+    since text COLLATE "C" NOT NULL, by text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, text, teacher),
     FOREIGN KEY (school, teacher) REFERENCES teachers (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE kept_comments (
-    school text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text
-        COLLATE "C" NOT NULL,
-    id text COLLATE "C" NOT NULL, comment text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL, seq bigint NOT NULL,
+    school text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, comment text COLLATE "C" NOT NULL,
+    at text COLLATE "C" NOT NULL, seq bigint NOT NULL,
     PRIMARY KEY (school, teacher, id));
 CREATE TABLE assignments (
-    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, places text COLLATE
-        "C" NOT NULL,
-    opens text COLLATE "C", due text COLLATE "C", closes text COLLATE "C", exam bigint NOT NULL CHECK (exam IN (0, 1)),
-    gate text COLLATE "C" CHECK (gate IN ('open', 'answered', 'correct')), tries bigint CHECK (tries > 0),
-    minutes bigint CHECK (minutes > 0), shuffle bigint NOT NULL CHECK (shuffle IN (0, 1)),
-    results text COLLATE "C" NOT NULL CHECK (results IN ('at-once', 'after-close', 'by-hand')), note text COLLATE "C"
-        NOT NULL,
-    teacher text COLLATE "C" NOT NULL, created text COLLATE "C" NOT NULL, removed text COLLATE "C", number bigint NOT
-        NULL CHECK (number > 0),
+    school text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    places text COLLATE "C" NOT NULL, opens text COLLATE "C", due text COLLATE "C", closes text COLLATE "C",
+    exam bigint NOT NULL CHECK (exam IN (0, 1)), gate text COLLATE "C" CHECK (gate IN ('open', 'answered', 'correct')),
+    tries bigint CHECK (tries > 0), minutes bigint CHECK (minutes > 0),
+    shuffle bigint NOT NULL CHECK (shuffle IN (0, 1)),
+    results text COLLATE "C" NOT NULL CHECK (results IN ('at-once', 'after-close', 'by-hand')),
+    note text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, created text COLLATE "C" NOT NULL,
+    removed text COLLATE "C", number bigint NOT NULL CHECK (number > 0),
     PRIMARY KEY (school, id));
 CREATE TABLE assignment_classes (
     school text COLLATE "C" NOT NULL, assignment text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL,
@@ -243,157 +227,141 @@ CREATE TABLE assignment_classes (
     FOREIGN KEY (school, assignment) REFERENCES assignments (school, id) DEFERRABLE,
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE assignment_learners (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, assignment text COLLATE "C" NOT NULL, since
-        text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, assignment text COLLATE "C" NOT NULL,
+    since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, learner, assignment),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
     FOREIGN KEY (school, assignment) REFERENCES assignments (school, id) DEFERRABLE);
 CREATE TABLE assignment_versions (
     school text COLLATE "C" NOT NULL, assignment text COLLATE "C" NOT NULL, number bigint NOT NULL CHECK (number > 0),
-        at text COLLATE "C" NOT NULL,
-    teacher text COLLATE "C" NOT NULL, change text COLLATE "C" NOT NULL CHECK (change IN ('added', 'changed', 'removed',
-        'restored')),
+    at text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL,
+    change text COLLATE "C" NOT NULL CHECK (change IN ('added', 'changed', 'removed', 'restored')),
     state text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, assignment, number),
     FOREIGN KEY (school, assignment) REFERENCES assignments (school, id) DEFERRABLE);
 CREATE TABLE allowances (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, assignment text
-        COLLATE "C" NOT NULL,
-    extra_minutes bigint NOT NULL CHECK (extra_minutes >= 0), extra_tries bigint NOT NULL CHECK (extra_tries >= 0),
-    due text COLLATE "C", closes text COLLATE "C", excused bigint NOT NULL CHECK (excused IN (0, 1)), teacher text
-        COLLATE "C" NOT NULL,
-    at text COLLATE "C" NOT NULL, reason text COLLATE "C" NOT NULL, seq bigint NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL,
+    assignment text COLLATE "C" NOT NULL, extra_minutes bigint NOT NULL CHECK (extra_minutes >= 0),
+    extra_tries bigint NOT NULL CHECK (extra_tries >= 0), due text COLLATE "C", closes text COLLATE "C",
+    excused bigint NOT NULL CHECK (excused IN (0, 1)), teacher text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
+    reason text COLLATE "C" NOT NULL, seq bigint NOT NULL,
     PRIMARY KEY (school, learner, id),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
     FOREIGN KEY (school, assignment) REFERENCES assignments (school, id) DEFERRABLE);
 CREATE TABLE notes (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, class text
-        COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL,
-    text text COLLATE "C" NOT NULL, question text COLLATE "C" NOT NULL, assignment text COLLATE "C" NOT NULL, words text
-        COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL,
-    at text COLLATE "C" NOT NULL, seq bigint NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL,
+    class text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, assignment text COLLATE "C" NOT NULL, words text COLLATE "C" NOT NULL,
+    teacher text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL, seq bigint NOT NULL,
     PRIMARY KEY (school, learner, id),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE);
 CREATE TABLE class_notes (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, kind text COLLATE
-        "C" NOT NULL, text text COLLATE "C" NOT NULL,
-    question text COLLATE "C" NOT NULL, assignment text COLLATE "C" NOT NULL, words text COLLATE "C" NOT NULL, teacher
-        text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
-    seq bigint NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text COLLATE "C" NOT NULL,
+    assignment text COLLATE "C" NOT NULL, words text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL,
+    at text COLLATE "C" NOT NULL, seq bigint NOT NULL,
     PRIMARY KEY (school, class, id),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE class_groups (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, name text COLLATE
-        "C" NOT NULL, created text COLLATE "C" NOT NULL,
-    removed text COLLATE "C",
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL, created text COLLATE "C" NOT NULL, removed text COLLATE "C",
     PRIMARY KEY (school, class, id),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE group_members (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, group_id text
-        COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL,
+    group_id text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, learner, class, group_id),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
-    FOREIGN KEY (school, class, group_id) REFERENCES class_groups (school, class, id) ON DELETE CASCADE DEFERRABLE
-    );
+    FOREIGN KEY (school, class, group_id) REFERENCES class_groups (school, class, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE grade_rules (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, out_of bigint NOT NULL, rounding text COLLATE "C"
-        NOT NULL,
-    teacher text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, out_of bigint NOT NULL,
+    rounding text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, class),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE grade_weights (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, grade_column text COLLATE "C" NOT NULL, weight
-        double precision NOT NULL CHECK (weight >= 0),
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, grade_column text COLLATE "C" NOT NULL,
+    weight double precision NOT NULL CHECK (weight >= 0),
     PRIMARY KEY (school, class, grade_column),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE grade_excuses (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, grade_column
-        text COLLATE "C" NOT NULL,
-    teacher text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL,
+    grade_column text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, learner, class, grade_column),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE report_words (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, words text
-        COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL,
-    since text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL,
+    words text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL, since text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, learner, class),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE claimed_names (
-    school text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, owner text COLLATE "C" NOT NULL, class text
-        COLLATE "C" NOT NULL, device text COLLATE "C" NOT NULL,
-    at text COLLATE "C" NOT NULL, undone text COLLATE "C", undone_by text COLLATE "C",
+    school text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, owner text COLLATE "C" NOT NULL,
+    class text COLLATE "C" NOT NULL, device text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
+    undone text COLLATE "C", undone_by text COLLATE "C",
     PRIMARY KEY (school, name, owner),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE replaced_codes (
-    school text COLLATE "C" NOT NULL, code text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, replaced text
-        COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, code text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL,
+    replaced text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, code),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE sittings (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, assignment text COLLATE "C" NOT NULL, text text
-        COLLATE "C" NOT NULL, started text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, assignment text COLLATE "C" NOT NULL,
+    text text COLLATE "C" NOT NULL, started text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, learner, assignment),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
     FOREIGN KEY (school, assignment) REFERENCES assignments (school, id) DEFERRABLE);
 CREATE TABLE late_answers (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text
-        COLLATE "C" NOT NULL, response text COLLATE "C" NOT NULL,
-    at text COLLATE "C" NOT NULL, written text COLLATE "C" NOT NULL, decided text COLLATE "C" CHECK (decided IN
-        ('taken', 'left')),
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, response text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
+    written text COLLATE "C" NOT NULL, decided text COLLATE "C" CHECK (decided IN ('taken', 'left')),
     teacher text COLLATE "C" NOT NULL DEFAULT '',
     PRIMARY KEY (school, learner, text, question),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE);
 CREATE TABLE reopened_exams (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, assignment text
-        COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
-    teacher text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL, handed_in text COLLATE "C", how text COLLATE "C",
-        began text COLLATE "C", used double precision NOT NULL CHECK (used >= 0),
-    resumed text COLLATE "C", answers text COLLATE "C" NOT NULL, taken_out text COLLATE "C" NOT NULL, seq bigint NOT
-        NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL,
+    assignment text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, teacher text COLLATE "C" NOT NULL,
+    at text COLLATE "C" NOT NULL, handed_in text COLLATE "C", how text COLLATE "C", began text COLLATE "C",
+    used double precision NOT NULL CHECK (used >= 0), resumed text COLLATE "C", answers text COLLATE "C" NOT NULL,
+    taken_out text COLLATE "C" NOT NULL, seq bigint NOT NULL,
     PRIMARY KEY (school, learner, id),
     FOREIGN KEY (school, learner) REFERENCES learners (school, id) DEFERRABLE,
     FOREIGN KEY (school, assignment) REFERENCES assignments (school, id) DEFERRABLE);
 CREATE TABLE help_limits (
-    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, number bigint NOT NULL CHECK (number > 0), low
-        double precision, fall double precision,
-    wrong bigint, tries bigint, days bigint, teacher text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL, number bigint NOT NULL CHECK (number > 0),
+    low double precision, fall double precision, wrong bigint, tries bigint, days bigint,
+    teacher text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, class, number),
     FOREIGN KEY (school, class) REFERENCES classes (school, id) ON DELETE CASCADE DEFERRABLE);
 CREATE TABLE marks (
-    id text COLLATE "C" NOT NULL, school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE
-        "C" NOT NULL, question text COLLATE "C" NOT NULL,
-    try_id text COLLATE "C" NOT NULL, number bigint NOT NULL CHECK (number > 0), points double precision NOT NULL CHECK
-        (points >= 0),
-    comment text COLLATE "C" NOT NULL, marker text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL, detail text
-        COLLATE "C" NOT NULL DEFAULT '[]',
+    id text COLLATE "C" NOT NULL, school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL,
+    text text COLLATE "C" NOT NULL, question text COLLATE "C" NOT NULL, try_id text COLLATE "C" NOT NULL,
+    number bigint NOT NULL CHECK (number > 0), points double precision NOT NULL CHECK (points >= 0),
+    comment text COLLATE "C" NOT NULL, marker text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
+    detail text COLLATE "C" NOT NULL DEFAULT '[]',
     PRIMARY KEY (school, learner, try_id, number), UNIQUE (school, id),
     FOREIGN KEY (school, learner, try_id) REFERENCES tries (school, learner, id) DEFERRABLE);
 CREATE TABLE second_marks (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text
-        COLLATE "C" NOT NULL, try_id text COLLATE "C" NOT NULL,
-    behind bigint NOT NULL CHECK (behind > 0), points double precision NOT NULL CHECK (points >= 0), comment text
-        COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, try_id text COLLATE "C" NOT NULL, behind bigint NOT NULL CHECK (behind > 0),
+    points double precision NOT NULL CHECK (points >= 0), comment text COLLATE "C" NOT NULL,
     detail text COLLATE "C" NOT NULL, marker text COLLATE "C" NOT NULL, at text COLLATE "C" NOT NULL,
     PRIMARY KEY (school, learner, try_id),
     FOREIGN KEY (school, learner, try_id) REFERENCES tries (school, learner, id) DEFERRABLE);
 CREATE TABLE regrades (
-    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL, question text
-        COLLATE "C" NOT NULL, try_id text COLLATE "C" NOT NULL,
-    number bigint NOT NULL CHECK (number > 0), batch text COLLATE "C" NOT NULL, version text COLLATE "C" NOT NULL,
-        verdict text COLLATE "C" NOT NULL,
-    earned double precision NOT NULL, possible double precision NOT NULL, why text COLLATE "C" NOT NULL, note text
-        COLLATE "C" NOT NULL, rung text COLLATE "C", parts text COLLATE "C" NOT NULL,
+    school text COLLATE "C" NOT NULL, learner text COLLATE "C" NOT NULL, text text COLLATE "C" NOT NULL,
+    question text COLLATE "C" NOT NULL, try_id text COLLATE "C" NOT NULL, number bigint NOT NULL CHECK (number > 0),
+    batch text COLLATE "C" NOT NULL, version text COLLATE "C" NOT NULL, verdict text COLLATE "C" NOT NULL,
+    earned double precision NOT NULL, possible double precision NOT NULL, why text COLLATE "C" NOT NULL,
+    note text COLLATE "C" NOT NULL, rung text COLLATE "C", parts text COLLATE "C" NOT NULL,
     old text COLLATE "C" NOT NULL, mark_before double precision NOT NULL, most_before double precision NOT NULL,
-        mark_after double precision NOT NULL,
-    most_after double precision NOT NULL, seq bigint NOT NULL DEFAULT 0, unsure text COLLATE "C" NOT NULL DEFAULT '',
+    mark_after double precision NOT NULL, most_after double precision NOT NULL, seq bigint NOT NULL DEFAULT 0,
+    unsure text COLLATE "C" NOT NULL DEFAULT '',
     PRIMARY KEY (school, learner, try_id, number),
     FOREIGN KEY (school, learner, try_id) REFERENCES tries (school, learner, id) DEFERRABLE,
     FOREIGN KEY (school, batch) REFERENCES regrade_batches (school, id) DEFERRABLE,
-    FOREIGN KEY (school, text, question, version) REFERENCES question_versions (school, text, question, digest)
-        DEFERRABLE
-    );
+    FOREIGN KEY (school, text, question, version) REFERENCES question_versions (school, text, question, digest) DEFERRABLE);
 CREATE INDEX code_failures_by_time ON code_failures (school, at);
 CREATE INDEX kept_words_due ON kept_words (school, learner, due) WHERE removed_at IS NULL;
 CREATE INDEX desk_sessions_by_teacher ON desk_sessions (school, teacher);
