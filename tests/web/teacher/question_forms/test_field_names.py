@@ -26,7 +26,7 @@ def test_a_message_names_the_fields_of_the_form_and_the_file_keeps_its_keys() ->
     assert message == "no option has correct: true; try units: clause — لا خيار له correct: true، ويُجرَّب «units: clause»"
     said = in_form(message, "choice")
     assert said.en == "no option has “Right option”; try “What learners choose: Clauses (between commas)”"
-    assert said.ar == "لا خيار له «خيار صحيح»، ويُجرَّب «ما يُختار: أجزاء جمل (بين الفواصل)»"
+    assert said.ar == "لا خيار له «خيار صحيح»، ويُجرَّب «ما يختاره المتعلم: أجزاء جمل (بين الفواصل)»"
 
 
 def test_what_stands_behind_a_message_and_around_it_keeps_its_fields() -> None:
