@@ -10,7 +10,11 @@ from webapp.assessment.rehearsal.kinds import RIGHT_KINDS, WRONG_KINDS, rule_of
 
 def test_every_kind_has_a_name_in_both_languages() -> None:
     names = (RIGHT_KINDS | WRONG_KINDS).values()
-    assert all(english.isascii() and not arabic.isascii() for english, arabic in names)
+    arabic_letter = re.compile("[\u0621-\u064a]")
+    for english, arabic in names:
+        assert re.search("[a-z]", english)
+        assert not arabic_letter.search(english)
+        assert arabic_letter.search(arabic)
     assert not RIGHT_KINDS.keys() & WRONG_KINDS.keys()
 
 
