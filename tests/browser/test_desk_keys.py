@@ -94,7 +94,7 @@ def test_answers_alike_are_marked_together_with_a_kept_comment(windows: Windows,
         write(windows, river, klass.code, name, words)
     page.goto(f"{river.url}/desk/marking/river/why-river")
     while page.locator(".alike").count() == 0:
-        page.locator("a.after").click()
+        page.locator("a.to-next").click()
     check_page(page, *LOOKS)
     for field in ("c.0", "c.1"):
         page.locator(f"[name='{field}']").first.check()

@@ -53,7 +53,7 @@ def test_from_a_slip_to_what_readers_see(
     expect(page.locator(".numbers a:target")).to_be_in_viewport()
     check_page(page, *looks)
     press(page, "حفظ")
-    expect(page.get_by_text("حُفظ مسودة").first).to_be_visible()
+    expect(page.get_by_text("حُفظت المسودة وفيها أخطاء").first).to_be_visible()
     assert path.read_text() == old
     page.locator("#text").fill(old.replace("عند النهر", "على ضفة النهر"))
     page.locator("#why").fill("عنوان أوضح")

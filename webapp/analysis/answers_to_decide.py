@@ -114,7 +114,7 @@ def _given(key: TypedKey, attempts: Iterable[Attempt], taken: bool) -> Iterator[
     for attempt in attempts:
         response = attempt.response
         text = response.get(key.part, "") if isinstance(response, dict) else response if not key.part else ""
-        if not isinstance(text, str) or not clean_wording(text) or len(text) > LONGEST_WORDING:
+        if not isinstance(text, str) or len(text) > LONGEST_WORDING or not clean_wording(text):
             continue
         value = next((part.value for part in attempt.parts if part.name == key.part), 0.0)
         is_open = bool(attempt.unsure) or (attempt.verdict != "nearly" and not value)

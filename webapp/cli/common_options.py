@@ -14,6 +14,8 @@ from webapp.config import Config, from_env
 from webapp.domain.user_error import UserError
 
 F = TypeVar("F", bound=Callable[..., Any])
+PARQUET = "parquet"
+"""Format of recorded answers that is a folder of files."""
 
 
 def with_config(command: F) -> F:
@@ -79,10 +81,10 @@ class FormatName(click.ParamType[str]):
 
 
 def answer_formats() -> tuple[str, ...]:
-    """The formats of recorded answers."""
+    """The formats of recorded answers: those of one file, and the one of a folder."""
     from webapp.interchange.exports import EXPORTERS
 
-    return tuple(EXPORTERS)
+    return (*EXPORTERS, PARQUET)
 
 
 def readable_formats() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from webapp.cli import maintenance, text_files
-from webapp.cli.common_options import FormatName, answer_formats, with_config, with_database
+from webapp.cli.common_options import PARQUET, FormatName, answer_formats, with_config, with_database
 from webapp.cli.errors import ReportingGroup
 from webapp.config import Config
 from webapp.server.garbage_collection import collect_garbage_seldom
@@ -108,14 +108,18 @@ def rehearse(config: Config, slug: str, question: str | None, as_json: bool) -> 
 @click.option(
     "--to", "format_name", type=FormatName(answer_formats), default="jsonl", show_default=True, help="Output format."
 )
-def answers(config: Config, slug: str | None, format_name: str) -> None:
+@click.option("--folder", type=click.Path(path_type=Path), help="New folder for Parquet files, by school and month.")
+def answers(config: Config, slug: str | None, format_name: str, folder: Path | None) -> None:
     """Export every recorded attempt, oldest first, to standard output.
 
-    Formats: JSON lines, CSV, an Excel workbook (redirect it to a file) and xAPI statements.
+    Formats: JSON lines, CSV, an Excel workbook (redirect it to a file), xAPI statements, and a folder of Parquet files.
     """
-    from webapp.cli.records.export_answers import print_answers
+    from webapp.cli.records.export_answers import print_answers, write_answers_folder
 
-    print_answers(config, slug, format_name)
+    if folder or format_name == PARQUET:
+        write_answers_folder(config, slug, format_name, folder)
+    else:
+        print_answers(config, slug, format_name)
 
 
 @fahm.command(context_settings={"ignore_unknown_options": True})  # ids of earlier versions may begin with a hyphen

@@ -81,7 +81,7 @@ class SchoolClass:
     archived: datetime | None = None
     shelf: Shelf = "all"
     names_shown: bool = True
-    """Who has the code may choose from the names that nobody has used yet."""
+    """True if whoever has the code may choose from the names that nobody has used yet."""
     language: Language = "auto"
     digits: Digits = "auto"
     """Language and digits of its learners where they have chosen none."""

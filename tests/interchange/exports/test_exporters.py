@@ -33,7 +33,7 @@ def test_each_format_writes_an_attempt_to_the_kind_of_stream_it_names(exporter: 
 
 def test_the_command_offers_the_formats_of_the_registry_and_refuses_others() -> None:
     shown = CliRunner().invoke(fahm, ["answers", "--help"])
-    assert f"[{'|'.join(EXPORTERS)}]" in shown.output
+    assert f"[{'|'.join((*EXPORTERS, 'parquet'))}]" in shown.output
     refused = CliRunner().invoke(fahm, ["answers", "--to", "pdf"])
     assert refused.exit_code == 2
     assert all(name in refused.stderr for name in EXPORTERS)

@@ -50,8 +50,13 @@ SHARES: Mapping[WishedVerdict, float] = {"right": 1.0, "half": HALF, "wrong": 0.
 def clean_wording(answer: str) -> str:
     """The wording of an answer as a key holds it: on one line, without a label before it and without unseen signs."""
     words = " ".join(answer[: 4 * LONGEST_WORDING].translate(QUOTATION_MARKS).split())[: 2 * LONGEST_WORDING]
-    seen = "".join(sign for sign in words if not unicodedata.category(sign).startswith("C"))
+    # What can be printed holds no such sign: only other answers are looked at sign by sign.
+    seen = words if words.isprintable() else "".join(filter(_is_seen, words))
     return without_label(seen)[:LONGEST_WORDING].strip()
+
+
+def _is_seen(sign: str) -> bool:
+    return not unicodedata.category(sign).startswith("C")
 
 
 def plan_key_change(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TextIO
 
+from webapp.cli.common_options import PARQUET
 from webapp.cli.records.existing_store import existing_store
 from webapp.config import Config
 from webapp.domain.user_error import UserError
@@ -66,3 +68,17 @@ def print_answers(config: Config, slug: str | None, format_name: str) -> None:
         shown = Terminal(sys.stdout) if sys.stdout.isatty() else sys.stdout
         out = sys.stdout.buffer if exporter.binary else shown
         exporter.write(store.all_tries(text=slug), out, context)
+
+
+def write_answers_folder(config: Config, slug: str | None, format_name: str, folder: Path | None) -> None:
+    """Write the attempts as Parquet files into ``folder``. UserError unless both the format and a folder are named."""
+    if folder is None or format_name != PARQUET:
+        raise UserError(
+            en="Parquet files go into a folder: --to parquet --folder DIR",
+            ar="تُكتب ملفات Parquet في مجلد: --to parquet --folder DIR",
+            code=2,
+        )
+    from webapp.interchange.exports.parquet_folder import write_parquet
+
+    with existing_store(config) as store:
+        write_parquet(store.all_tries(text=slug), folder, ClassNames(store))

@@ -5,7 +5,8 @@ line in ``EXPORTERS``::
 
     Exporter("csv", CSV_TYPE, binary=False, write=write_csv)
 
-The other modules export no list of attempts: one writes a learner's saved words for Anki, one a learner's whole record.
+``parquet_folder`` writes a folder in place of one file. The other modules export no list of attempts: one writes a
+learner's saved words for Anki, one a learner's whole record.
 """
 
 from webapp.interchange.exports.attempts_jsonl_csv import write_csv, write_jsonl

@@ -46,7 +46,7 @@ class LeftPart:
 
 @dataclass
 class _Seen:
-    """What a page shows: its words in pieces, and what they do not hold."""
+    """Contents of a page: its words in pieces, and the parts that words do not hold."""
 
     pieces: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)

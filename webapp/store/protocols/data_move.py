@@ -101,7 +101,7 @@ class MovableTables(Protocol):
         """Note that a move begins to fill this database."""
 
     def progress(self, table: str) -> TableProgress:
-        """How far a table was filled."""
+        """State of filling a table."""
 
     def add(self, layout: TableLayout, rows: Sequence[Row], progress: TableProgress) -> None:
         """Insert rows and note the progress, in one transaction. The triggers of the table run, as for any insert."""

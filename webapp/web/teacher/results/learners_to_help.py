@@ -50,9 +50,9 @@ class LearnerToHelp:
     text: str
     """The text to read together: the one with the lowest share that is no exam now; empty where none was begun."""
     note_url: str
-    """Where the teacher writes to the learner."""
+    """Address at which the teacher writes to the learner."""
     allowance_url: str = ""
-    """Where the learner gets more tries or time; empty where no assignment is open for what they are stuck at."""
+    """Address for more tries or time; empty where no assignment is open for what they are stuck at."""
 
 
 def learners_to_help(

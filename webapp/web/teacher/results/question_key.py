@@ -31,7 +31,7 @@ class QuestionKey:
     lines: tuple[KeyLine, ...]
     whys: tuple[str, ...]
     criteria: tuple[str, ...]
-    """What a person marks by."""
+    """Criteria that a person marks by."""
 
 
 def question_key(item: Item, tries: Sequence[Attempt]) -> QuestionKey:
