@@ -1,4 +1,4 @@
-"""Messages that stand in the source in both languages: by the keywords ``en`` and ``ar``, side by side, or in one line."""
+"""Messages in both languages in the source: by the keywords ``en`` and ``ar``, side by side, or in one line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +46,7 @@ def arabic_beside_english() -> tuple[str, ...]:
 def _second_of_a_pair(node: ast.AST) -> Iterator[str]:
     values = node.elts if isinstance(node, ast.Tuple) else node.args if isinstance(node, ast.Call) else []
     words = [_words(value) for value in values]
-    for said in zip(words, words[1:], strict=False):
+    for said in pairwise(words):
         arabic = [one for one in said if ARABIC.search(one)]
         if len(arabic) == 1 and any(ENGLISH.search(one) and one not in arabic for one in said):
             yield arabic[0]
