@@ -42,8 +42,8 @@ a format does not hold is shown before the download.
 A file's format is found by what it holds; `--from` names it where that fails. A file has at most {items} questions and
 {size} MB (on the teacher dashboard, 2 MB). What comes in is a draft (`draft: true`); what cannot be a question here is
 named with its place and left out, and nothing is written before. Formats with "all" under "for Fahm" carry Fahm's own
-fields beside what other programs read, in a comment of the file: a file that comes back here is what went out, unless its
-question was changed elsewhere, and then the change counts.
+fields beside what other programs read, in a comment of the file: a file that comes back here is what went out, unless
+its question was changed elsewhere, and then the change counts.
 """
 TABLE_HEAD = """## What another program gets
 

@@ -60,6 +60,8 @@ def test_the_projector_of_a_lesson(muna: Desk, language: str) -> None:
     answered = {"ar": "من أجابوا:", "en": "Answered:"}
     assert answered[language] in renewed
     assert answered[other(language)] not in renewed
+    direction = {"ar": "", "en": ' lang="ar" dir="rtl"'}[language]
+    assert re.search(rf'<h2 id="live-q\d+"{direction}>', renewed), "a question keeps its order"
     assert of_page(muna.opens(muna.of_class("live/now")).html) == other(language)
 
 
