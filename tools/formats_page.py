@@ -35,15 +35,15 @@ HEAD = """# Formats of questions
 <!-- Generated: make generated -->
 
 `fahm import FILE` takes questions in from files of other programs, and `fahm export SLUG --to FORMAT` writes a text
-with its questions for them. The desk does the same: a file is looked at before anything is kept, and what a format does
-not hold is shown before the download.
+with its questions for them. The teacher dashboard does the same: a file is looked at before anything is kept, and what
+a format does not hold is shown before the download.
 
 {table}
 A file's format is found by what it holds; `--from` names it where that fails. A file has at most {items} questions and
-{size} MB (at the desk, 2 MB). What comes in is a draft (`draft: true`); what cannot be a question here is named with
-its place and left out, and nothing is written before. Formats with "all" under "for Fahm" carry Fahm's own fields
-beside what other programs read, in a comment of the file: a file that comes back here is what went out, unless its
-question was changed elsewhere, and then the change counts.
+{size} MB (on the teacher dashboard, 2 MB). What comes in is a draft (`draft: true`); what cannot be a question here is
+named with its place and left out, and nothing is written before. Formats with "all" under "for Fahm" carry Fahm's own
+fields beside what other programs read, in a comment of the file: a file that comes back here is what went out, unless
+its question was changed elsewhere, and then the change counts.
 """
 TABLE_HEAD = """## What another program gets
 

@@ -32,7 +32,7 @@ def test_a_distractor_that_the_strong_prefer_is_named_in_both_languages() -> Non
     tries, rests = choosing("ب١", "أ١")
     found = item_flags(table(24, 0.5), tries, rests, {"q1": KEY})
     (flag,) = [one for one in found if one.kind == "key-avoided"]
-    assert flag.ar.startswith("اختار الأقوياء من القراء الخيار «ب» (ب١): راجع صياغته.")
+    assert flag.ar.startswith("اختار أصحاب أعلى الدرجات الخيار «ب» (ب١): راجع صياغته.")
     assert "«ب»" in flag.en
     assert flag.figures == {"tries": 24, "strong": 8, "distractor": "ب١", "chose_distractor": 8, "chose_key": 0}
 

@@ -101,7 +101,7 @@ def test_a_class_is_marked_by_keyboard(windows: Windows, river: Site) -> None:
     expect(page.locator(".notice")).to_contain_text("حُفظت الدرجة")
     expect(page.locator("blockquote.written")).not_to_have_text(first)
 
-    page.locator("details", has_text="بلوحة المفاتيح").locator("summary").click()
+    page.locator("details", has_text="اختصارات لوحة المفاتيح").locator("summary").click()
     page.locator("#keys-off").check()
     page.locator("h1").click()
     page.keyboard.press("2")

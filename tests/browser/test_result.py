@@ -96,7 +96,7 @@ def test_enter_in_a_field_without_a_script_marks_nothing(browser: Browser, open_
     field = page.locator(f"#q-{name} input[type=text]")
     field.fill("جواب لم يكتمل")
     field.press("Enter")
-    expect(page.get_by_text("حُفظت الإجابات. لكل سؤال زر لتصحيحه")).to_be_visible()
+    expect(page.get_by_text("حُفظت الإجابات. لكل سؤال زر للتحقق من إجابته")).to_be_visible()
     expect(page.locator(f"#q-{name} input[type=text]")).to_have_value("جواب لم يكتمل")
     expect(page.locator(".feedback")).to_have_count(0)
     leave(context)

@@ -159,7 +159,7 @@ def test_time_runs_from_the_right_and_a_week_without_results_is_a_gap() -> None:
     assert len(places) == 3
     assert places == sorted(places, reverse=True)
     assert len(numbers_of(picture, "pic-line", "x1")) == 1
-    assert "من الأقدم في اليمين إلى الأحدث في اليسار" in text(picture)
+    assert "من الأقدم على اليمين إلى الأحدث على اليسار" in text(picture)
 
 
 def test_scores_are_counted_in_ten_steps_and_the_full_score_is_in_the_last() -> None:

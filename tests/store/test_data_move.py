@@ -134,7 +134,7 @@ def test_a_released_source_is_not_gone_on_with(source: str, target: str, monkeyp
 
 def test_a_half_filled_target_cannot_be_used(source: str, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cut_off(source, target, 3, monkeypatch)
-    with pytest.raises(StoreUnavailable, match="has not ended"):
+    with pytest.raises(StoreUnavailable, match="has not finished"):
         open_store(target)
     moved(source, target)
     open_store(target).close()
@@ -169,7 +169,7 @@ def test_a_difference_is_found(source: str, target: str, monkeypatch: pytest.Mon
             f"{value}x" if column == "question" else value for column, value in zip(drafts.columns, row, strict=True)
         ]
         tables.add(drafts, [more], tables.progress("drafts"))
-    with pytest.raises(UserError, match="table drafts is not the same"):
+    with pytest.raises(UserError, match="table drafts differs"):
         moved(source, target)
 
 

@@ -85,7 +85,7 @@ def _from_figures(item: ItemFigures, attempts: int) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "negative-discrimination",
             name,
-            f"من أحسنوا في بقية الأسئلة أصابوا هنا أقل من غيرهم (معامل التمييز {arabic_figure(round(index))}): راجع "
+            f"حصل أصحاب أعلى الدرجات هنا على أقل من غيرهم (معامل التمييز {arabic_figure(round(index))}): راجع "
             "صياغة السؤال ومفتاحه.",
             f"Strong readers did worse here (discrimination {index:.0f}): check the wording and the answer key.",
             figures | {"discrimination_index": index},
@@ -133,8 +133,8 @@ def _from_options(
         yield ItemFlag(
             "key-avoided",
             name,
-            f"اختار الأقوياء من القراء الخيار {option_name(best, key.options)}: راجع صياغته. "
-            f"(عدد الأقوياء {arabic_figure(strong.total())}: اختاره منهم {arabic_figure(strong[best])}، واختار الإجابة "
+            f"اختار أصحاب أعلى الدرجات الخيار {option_name(best, key.options)}: راجع صياغته. "
+            f"(عددهم {arabic_figure(strong.total())}: اختاره منهم {arabic_figure(strong[best])}، واختار الإجابة "
             f"الصحيحة {arabic_figure(strong[key.right])})",
             f"Strong readers chose the distractor {option_name(best, key.options)}: check its wording. "
             f"(Of the strongest {strong.total()}: {strong[best]} chose it, {strong[key.right]} the key.)",
@@ -190,8 +190,8 @@ def _quick(name: str, first: Sequence[AnyAttempt]) -> Iterator[ItemFlag]:
         yield ItemFlag(
             "quick",
             name,
-            f"جاء {arabic_figure(percent(share))} من الإجابات الأولى في زمن أقل من الحد (وهو بالثواني "
-            f"{arabic_figure(round(bound, 1))}، وعدد الإجابات {arabic_figure(len(seconds))}): قد تكون تخمينًا.",
+            f"إجابات أولى سريعة جدًا، قد تكون تخمينًا: {arabic_figure(percent(share))} (الحد بالثواني "
+            f"{arabic_figure(round(bound, 1))}، وعدد الإجابات {arabic_figure(len(seconds))}).",
             f"{percent(share)} of the first answers took less than {bound:.1f} seconds ({len(seconds)} answers): "
             "they may be guesses.",
             {"tries": len(seconds), "bound": bound, "share": share},

@@ -31,7 +31,7 @@ def distractor_bars(options: Sequence[OptionShares], id_: str, voice: ChartLangu
 
     The key bears a tick; triangles show the strong (full) and the weak readers (hollow).
     """
-    title = voice.say(ar="اختيار الخيارات", en="Chosen options")
+    title = voice.say(ar="توزع الاختيارات", en="Chosen options")
     table = Table(
         title,
         (
@@ -131,7 +131,7 @@ def histogram(values: Sequence[float], maximum: float, id_: str, voice: ChartLan
         for low, high, count in table.rows
         if count
     )
-    sides = voice.say(ar="أدنى درجة في اليمين، وأعلاها في اليسار.", en="The lowest score is on the right.")
+    sides = voice.say(ar="أدنى درجة على اليمين، وأعلاها على اليسار.", en="The lowest score is on the right.")
     description = f"{summary}. {sides}" if values else voice.say(ar="لا توجد درجات بعد.", en="No scores yet.")
     return Chart(chart_svg(id_, 178, title, description, _columns(counts, maximum, voice)), table)
 

@@ -82,7 +82,7 @@ def progress_lines(weeks: Sequence[tuple[str, float | None]], id_: str, voice: C
     known = [(label, share) for label, share in weeks if share is not None]
     summary = voice.listed(f"{label}: {percent(share, voice)}" for label, share in known)
     order = voice.say(
-        ar="من الأقدم في اليمين إلى الأحدث في اليسار", en="From the oldest on the right to the newest on the left"
+        ar="من الأقدم على اليمين إلى الأحدث على اليسار", en="From the oldest on the right to the newest on the left"
     )
     description = f"{order}: {summary}." if known else voice.say(ar="لا توجد نتائج بعد.", en="No results yet.")
     drawn = _grid(voice) + _weeks(weeks, voice)
@@ -141,7 +141,9 @@ def interval_chart(point: float, low: float, high: float, id_: str, voice: Chart
         *(element("line", x1=x, y1=middle - 5, x2=x, y2=middle + 5, class_="pic-cap") for x in (first, last)),
         element("circle", cx=middle_x, cy=middle, r=4, class_="pic-dot"),
     ]
-    description = voice.say(ar="من الصفر في اليمين إلى المئة في اليسار.", en="From 0 on the right to 100 on the left.")
+    description = voice.say(
+        ar="من الصفر على اليمين إلى المئة على اليسار.", en="From 0 on the right to 100 on the left."
+    )
     svg = svg_frame(id_, width, height, title, description, drawn, "picture-small")
     return Chart(
         SafeMarkup(svg), Table(voice.say(ar="فترة الثقة", en="Confidence interval"), columns, ((point, low, high),))

@@ -61,13 +61,13 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
 @click.command(name="move-data")
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="[TO]", required=False)
-@click.option("--release", is_flag=True, help="Let FROM, which was moved, be written to again.")
+@click.option("--release", is_flag=True, help="Reopen FROM, which was moved, for answers.")
 def move_data(source: str, target: str | None, release: bool) -> None:
     """Copy all records from the database FROM into the empty database TO, and compare both.
 
-    FROM and TO are addresses: sqlite:///PATH or postgresql://USER@HOST/NAME. From the beginning on, FROM takes no
-    answers (pages can be read), also after the move, so that none is lost in it. Where the copying was cut off, the
-    same command goes on with it. Prints each table with its number of rows and their checksum.
+    FROM and TO are addresses: sqlite:///PATH or postgresql://USER@HOST/NAME. From the start, FROM accepts no
+    answers (pages can still be read), even after the move, so that none is lost. If the copying is interrupted, run
+    the same command to continue. Prints each table with its number of rows and their checksum.
     """
     from webapp.cli.records.move_data import move, release_source
 

@@ -21,11 +21,11 @@ LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.option("--outline", metavar="SLUG|FILE", help="Show what each line of a text is read as.")
-@click.option("--watch", is_flag=True, help="Check again after each change of a file; Ctrl+C ends it.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes; Ctrl+C stops it.")
 def check(config: Config, files: tuple[Path, ...], as_json: bool, outline: str | None, watch: bool) -> None:
     """Check question files and their words files; report every problem with its line and column.
 
-    FILES default to all question files of the content folder. Also compares the points per process with the target of
+    FILES default to all question files of the content folder. Also compares the points per skill with the targets of
     PIRLS. Exit status: 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage.
     """
     from webapp.cli.texts.check import check_folder, check_named
@@ -94,7 +94,7 @@ def annotate(config: Config, slug: str, force: bool) -> None:
     "--from", "format_name", type=FormatName(readable_formats), help="Format of the file. Default: by its content."
 )
 @click.option(
-    "--text", "slug", metavar="SLUG", help="Text that the questions are about. Default: a new one of the file."
+    "--text", "slug", metavar="SLUG", help="Text that the questions are about. Default: a new text from the file."
 )
 @click.option("--level", default="B1", show_default=True, type=click.Choice(LEVELS), help="CEFR level of a new text.")
 @click.option("--dry-run", is_flag=True, help="Report what would not be imported, and write nothing.")

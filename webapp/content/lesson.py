@@ -74,7 +74,7 @@ class Settings(Model):
     gate: Gate = Field(default="answered", description="What opens the next paragraph.")
     mode: Literal["practice", "exam"] = Field(
         default="practice",
-        description="practice: marks at once, with reasons. exam: nothing is told until it is handed in.",
+        description="practice: marks at once, with reasons. exam: no results are shown until it is submitted.",
     )
     draft: bool = Field(default=False, description="true while you work on it: nothing is said of what is left out.")
     archived: bool = Field(
@@ -85,15 +85,15 @@ class Settings(Model):
         default=None,
         ge=1,
         le=10,
-        description="How many tries each question has. Left out: one where a statement is judged, two where something "
-        "is chosen, three where the answer is typed or built.",
+        description="How many attempts each question has. Left out: one where a statement is judged, two where "
+        "something is chosen, three where the answer is typed or built.",
     )
     penalty: float | None = Field(
         default=None,
         ge=0,
         le=1,
-        description="Share of the points that a failed try costs. Left out: half where something is chosen, else a "
-        "third; a third everywhere in a file that gives tries.",
+        description="Share of the points that a wrong attempt costs. Left out: half where something is chosen, else a "
+        "third; a third everywhere in a file that sets attempts.",
     )
     headings: tuple[Annotated[int, Field(ge=1)], ...] | None = Field(
         default=None, description="Line numbers of the subheadings, where the guess (short, no full stop) is wrong."

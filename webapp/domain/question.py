@@ -122,7 +122,7 @@ class Question(Exchangeable, Model):
         default=None,
         ge=1,
         le=10,
-        description="How many tries it has, where the number of the file or of its type does not suit it.",
+        description="How many attempts it has, where the number of the file or of its type does not suit it.",
     )
     evidence: tuple[Filled, ...] = Field(default=(), description="The exact words of the paragraph that settle it.")
     evidence_asked: bool = Field(default=False, description="true asks the learner for the evidence as a second part.")

@@ -20,7 +20,7 @@ _WORDING: dict[str, Any] = {"add_ar": "إضافة صيغة", "add_en": "Add a wo
 COMMON = {
     "id": Label(
         ar="معرّف السؤال",
-        en="Name in the file",
+        en="Question ID",
         help_ar="اسم قصير بحروف لاتينية، لا يتكرر في الملف، ولا يُغيّر بعد أن يجيب أحد. إن تُرك فارغًا اختير له اسم.",
         help_en="A short name in Latin letters, used once in the file and never changed after an answer. "
         "Left empty, one is chosen.",
@@ -53,7 +53,7 @@ COMMON = {
     ),
     "evidence": Label(ar="الدليل من النص", en="Evidence in the text", **_EVIDENCE_HELP),
     "evidence_asked": Label(
-        ar="يُطلب الدليل من المتعلم",
+        ar="طلب الدليل من المتعلم",
         en="Ask for evidence",
         help_ar="يصير السؤال جزأين: الإجابة، ثم موضعها من النص.",
         help_en="Adds a second part: find the place in the text that proves the answer.",

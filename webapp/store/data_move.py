@@ -50,9 +50,9 @@ def move(source: MovableTables, target: MovableTables, target_name: str, watch: 
     moved = [MovedTable(layout.name, _compare(source, target, layout, bar), changed[layout.name]) for layout in layouts]
     if source.seal() != seal:
         raise UserError(
-            en="the source was released while it was copied: what was written to it since may be missing. Start again "
-            "with an empty target",
-            ar="أُعيد فتح المصدر في أثناء النقل، فقد ينقص ما كُتب فيه بعد ذلك؛ يُبدأ من جديد بقاعدة فارغة",
+            en="the source was reopened while it was being copied, so later answers may be missing. "
+            "Start again with an empty target.",
+            ar="أُعيد فتح القاعدة القديمة في أثناء النقل، فقد ينقص ما كُتب فيها بعد ذلك. ابدأ من جديد بقاعدة فارغة.",
         )
     target.finish()
     return moved
@@ -97,7 +97,7 @@ def _same_layouts(source: MovableTables, target: MovableTables) -> list[TableLay
         (layout.name, layout.columns, layout.key) for layout in target.layouts()
     }:
         raise UserError(
-            en="the two databases have different tables: nothing was moved", ar="تختلف جداول القاعدتين، فلم يُنقل شيء"
+            en="the two databases have different tables. Nothing was moved.", ar="جداول القاعدتين مختلفة، فلم يُنقل شيء."
         )
     return layouts
 
@@ -108,13 +108,13 @@ def _begin(source: MovableTables, target: MovableTables, target_name: str) -> Se
     if begun is None and (filled := target.filled()):
         names = ", ".join(filled[:5])
         raise UserError(
-            en=f"the target is not empty ({names}): nothing was moved, and nothing written over",
-            ar=f"القاعدة المنقول إليها ليست فارغة ({names})؛ لم يُنقل شيء ولم يُكتب فوق شيء",
+            en=f"the target is not empty ({names}). Nothing was moved or overwritten.",
+            ar=f"القاعدة الجديدة ليست فارغة ({names}). لم يُنقل شيء ولم يُستبدل شيء.",
         )
     if begun is not None and (seal is None or seal.id != begun):
         raise UserError(
-            en="the target holds part of another move: empty it first",
-            ar="في القاعدة المنقول إليها جزء من نقل آخر؛ يُرجى إفراغها أولًا",
+            en="the target contains part of another move. Empty it first.",
+            ar="في القاعدة الجديدة جزء من نقل آخر. أفرغها أولًا.",
         )
     if seal is None:
         seal = Seal(token_hex(8), target_name)
@@ -173,9 +173,9 @@ def _compare(source: MovableTables, target: MovableTables, layout: TableLayout, 
         bar.add(len(rows))
     if present != copied or source.count(layout.name) != copied.rows:
         raise UserError(
-            en=f"the table {layout.name} is not the same in both databases: do not use the target. Empty it and move "
-            "again; nothing is missing in the source",
-            ar=f"الجدول {layout.name} مختلف بين القاعدتين؛ لا تُستعمل القاعدة الجديدة، بل يُعاد النقل بعد إفراغها، "
-            "والمصدر لم ينقص منه شيء",
+            en=f"table {layout.name} differs between the two databases. Do not use the target: empty it and move "
+            "again. Nothing is missing from the source.",
+            ar=f"الجدول {layout.name} مختلف بين القاعدتين. لا تستعمل القاعدة الجديدة: أفرغها وأعد النقل. "
+            "لم ينقص من القاعدة القديمة شيء.",
         )
     return present

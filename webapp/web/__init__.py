@@ -26,6 +26,7 @@ def _prepare(app: Flask, services: Services) -> None:
     from webapp.web.framework import (
         assignments_of_reader,
         class_call,
+        class_language,
         closed_texts,
         current_learner,
         date_format,
@@ -53,6 +54,7 @@ def _prepare(app: Flask, services: Services) -> None:
     for shared in (
         current_learner,
         preferences,
+        class_language,
         interface_language,
         notices,
         url_cache,

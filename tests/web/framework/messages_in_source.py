@@ -1,14 +1,19 @@
-"""Messages that stand in the source in both languages, by the keywords ``en`` and ``ar``."""
+"""Messages in both languages in the source: by the keywords ``en`` and ``ar``, side by side, or in one line."""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 from source_code import parsed, source_of
 
+ARABIC = re.compile("[\u0621-\u064a]{2}[^؀-ۿ]?.* .*[\u0621-\u064a]{2}", re.S)
+ENGLISH = re.compile("[a-z]{2}.* .*[a-z]{2}", re.S)
 PACKAGE = Path(__file__, "../../../../webapp").resolve()
 
 
@@ -25,3 +30,36 @@ def said_in_source(language: Literal["ar", "en"]) -> tuple[str, ...]:
     )
     parts = (part.value for value in values for part in ast.walk(value) if isinstance(part, ast.Constant))
     return tuple(part for part in parts if isinstance(part, str))
+
+
+@cache
+def arabic_beside_english() -> tuple[str, ...]:
+    """Arabic of messages without a keyword: a pair of values, or the second half of «English — عربي»."""
+    return tuple(
+        message
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(parsed(source_of(path)))
+        for message in (*_second_of_a_pair(node), *_after_a_dash(node))
+    )
+
+
+def _second_of_a_pair(node: ast.AST) -> Iterator[str]:
+    values = node.elts if isinstance(node, ast.Tuple) else node.args if isinstance(node, ast.Call) else []
+    words = [_words(value) for value in values]
+    for said in pairwise(words):
+        arabic = [one for one in said if ARABIC.search(one)]
+        if len(arabic) == 1 and any(ENGLISH.search(one) and one not in arabic for one in said):
+            yield arabic[0]
+
+
+def _after_a_dash(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.JoinedStr | ast.Constant):
+        _, dash, arabic = _words(node).partition(" — ")
+        if dash and ARABIC.search(arabic):
+            yield arabic
+
+
+def _words(value: ast.AST) -> str:
+    """Words of a literal; its other parts are left out."""
+    parts = value.values if isinstance(value, ast.JoinedStr) else [value]
+    return "".join(part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from tools import translations
 from web.framework.messages_in_source import said_in_source
+from webapp.cli.main import fahm
 
-TEMPLATES = Path(__file__, "../../../../webapp/templates").resolve()
+ROOT = Path(__file__, "../../../..").resolve()
+TEMPLATES = ROOT / "webapp/templates"
+OF_THE_CODE = frozenset({"architecture", "glossary", "style.ar", "style.en"})
+"""Pages on the code, which has words of its own (docs/glossary.md), and on the words themselves."""
 AVOIDED = {
     "anew": "again",
     "meanwhile": "in the meantime",
@@ -36,6 +41,7 @@ AVOIDED = {
     "(we|our|us)": "no first person",
     "present (password|code)": "current",
     "without a network": "offline",
+    "last good": "last valid",
 }
 BY_OTHERS = frozenset({"whoever runs", "whoever keeps", "whoever set"})
 """People outside of the program who have no other name."""
@@ -65,6 +71,33 @@ def labels(tag: str) -> Iterator[str]:
 def test_a_term_has_one_name(avoided: str, better: str) -> None:
     word = re.compile(rf"(?<![\w(-]){avoided}(?![\w-])", re.I)
     found = {message for message in messages() if (hit := word.search(message)) and not allowed(message, hit)}
+    assert not found, f"write {better}"
+
+
+def help_of_commands(command: click.Command) -> Iterator[str]:
+    """What a command, its options and its subcommands say of themselves."""
+    yield command.help or ""
+    yield from (str(option.help or "") for option in command.params if isinstance(option, click.Option))
+    for subcommand in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from help_of_commands(subcommand)
+
+
+def prose() -> Iterator[tuple[str, str]]:
+    """Lines of the pages for people who use Fahm or run it, and the help of the command line; without names in code."""
+    pages = [*ROOT.glob("docs/*.md"), *ROOT.glob("webapp/guide/*.en.md"), ROOT / "README.md"]
+    for page in pages:
+        if page.stem not in OF_THE_CODE:
+            written = re.sub(r"```.*?```|`[^`\n]*`|\]\([^)]*\)", "", page.read_text("utf-8"), flags=re.S)
+            yield from ((page.name, line) for line in written.splitlines())
+    yield from (("fahm --help", said) for said in help_of_commands(fahm))
+
+
+@pytest.mark.parametrize(("avoided", "better"), AVOIDED.items())
+def test_pages_for_people_use_the_terms_of_the_interface(avoided: str, better: str) -> None:
+    word = re.compile(rf"(?<![\w(-]){avoided}(?![\w-])", re.I)
+    lines = list(prose())
+    assert len(lines) > 1000
+    found = [(page, line) for page, line in lines if (hit := word.search(line)) and not allowed(line, hit)]
     assert not found, f"write {better}"
 
 

@@ -105,7 +105,7 @@ def test_enter_without_a_script_keeps_what_was_typed_and_marks_nothing(
 ) -> None:
     name, url = first_of(lesson, "short")
     page = layla.answers(url, {name: "جواب لم يكتمل"}, keep="1")
-    assert "حُفظت الإجابات. لكل سؤال زر لتصحيحه" in page.notices()
+    assert "حُفظت الإجابات. لكل سؤال زر للتحقق من إجابته" in page.notices()
     assert "جواب لم يكتمل" in page.card(name)
     assert stored(app) == []
 

@@ -30,7 +30,7 @@ from webapp.config import Config
 from webapp.content import Lesson
 
 pytestmark = pytest.mark.usefixtures("clock")
-OPEN_AGAIN = "إعادة فتح الورقة"
+OPEN_AGAIN = "إعادة فتح الاختبار"
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def readers_words(compared: ReadersComparison) -> str:
     return both(
         en=f"{so_far.en} Of {others} other texts with enough readers, readers did better in {easier}, "
         f"and {lower} have a lower estimate.",
-        ar=f"{so_far.ar} عدد النصوص الأخرى التي يكفي قراؤها {arabic_figure(others)}: "
+        ar=f"{so_far.ar} نصوص أخرى لها قراء كافون: {arabic_figure(others)}. "
         f"كانت النتائج أعلى في {arabic_figure(easier)} منها، والتقدير أدنى في {arabic_figure(lower)}.",
     )
 
@@ -131,5 +131,5 @@ def _beside(part: LevelPart) -> str:
         return ""
     return both(
         en=f"more than in {part.below} of {part.others} other texts",
-        ar=f"أكثر مما في {arabic_figure(part.below)} من النصوص الأخرى، وعددها {arabic_figure(part.others)}",
+        ar=f"أكثر مما في {arabic_figure(part.below)} من أصل {arabic_figure(part.others)} من النصوص الأخرى",
     )

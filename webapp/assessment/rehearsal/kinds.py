@@ -20,7 +20,7 @@ RIGHT_KINDS = {
     "spelling": ("a spelling difference that is ignored", "إملاء مقبول"),
     "spacing": ("without a space", "بلا مسافة"),
     "article": ("with or without the article", "مع أل التعريف أو دونها"),
-    "label": ("after a label", "بعد «الجواب:»"),
+    "label": ("after a label", "بعد كلمة تقديم"),
     "polite": ("with a polite word", "مع كلمة مجاملة"),
     "contrast": ("set against another answer", "مع نفي إجابة أخرى"),
     "wording": ("a wording of the key", "صيغة من المفتاح"),

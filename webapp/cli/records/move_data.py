@@ -28,17 +28,17 @@ class MoveResult:
         lines = []
         if changed:
             lines.append(
-                f"{changed} rows had a NUL character, which the new database cannot hold: it is U+FFFD there"
-                f" — في {changed} من الصفوف محرف NUL الذي لا تحفظه القاعدة الجديدة، فحلّ محلّه U+FFFD"
+                f"{changed} rows had a NUL character, which the new database cannot store. It was replaced with U+FFFD"
+                f" — صفوف فيها الحرف NUL الذي لا تحفظه القاعدة الجديدة: {changed}. كُتب مكانه U+FFFD"
             )
         return [
             *lines,
             f"moved: {rows} rows of {len(self.tables)} tables to {self.target}, the same in both"
             f" — نُقلت البيانات وهي متطابقة في القاعدتين؛ عدد الصفوف {rows}، والجداول {len(self.tables)}",
             "now start the server with the new address in --database or FAHM_DATABASE"
-            " — والآن يُشغَّل الخادم بالعنوان الجديد في ‎--database أو FAHM_DATABASE",
-            f"{self.source} takes no more answers; fahm move-data --release and its address let it be written to again"
-            " — لا تقبل القاعدة القديمة إجابات بعد الآن، ويعيد فتحَها الأمرُ fahm move-data --release مع عنوانها",
+            " — شغّل الخادم الآن بالعنوان الجديد في ‎--database أو FAHM_DATABASE",
+            f"{self.source} no longer accepts answers. To reopen it: fahm move-data --release and its address"
+            " — لا تقبل القاعدة القديمة إجابات بعد الآن. لفتحها من جديد: fahm move-data --release مع عنوانها",
         ]
 
 
@@ -62,14 +62,14 @@ def release_source(source: str) -> str:
             raise UserError(en=f"{database} was not moved", ar="لم تُنقل هذه القاعدة")
         tables.release()
     return (
-        f"{database} takes answers again; its copy in {seal.target} does not get them"
-        " — تقبل القاعدة الإجابات من جديد، ولا تصل هذه إلى نسختها المنقولة"
+        f"{database} accepts answers again. They are not added to its copy in {seal.target}"
+        " — تقبل القاعدة الإجابات من جديد، ولا تُضاف هذه إلى نسختها المنقولة"
     )
 
 
 def _must_exist(database: DatabaseLocation) -> None:
     if not database.exists():
-        raise UserError(en=f"there is no database {database}", ar="لا توجد قاعدة بيانات بهذا العنوان")
+        raise UserError(en=f"database {database} not found", ar="لا توجد قاعدة بيانات بهذا العنوان")
 
 
 @contextmanager
@@ -80,6 +80,6 @@ def _in_words() -> Iterator[None]:
         raise UserError(en=error.en, ar=error.ar) from error
     except StoreUnavailable as error:
         raise UserError(
-            en=f"the move stopped: {error}. The same command goes on with it; --release lets FROM be written to again",
-            ar="توقف النقل، ويُكمَل بالأمر نفسه، ويعيد ‎--release فتح القاعدة القديمة للكتابة",
+            en=f"the move stopped: {error}. Run the same command to continue; --release reopens FROM for answers",
+            ar="توقف النقل. لإكماله نفّذ الأمر نفسه، ولفتح القاعدة القديمة للإجابات استعمل ‎--release.",
         ) from error

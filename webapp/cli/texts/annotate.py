@@ -68,7 +68,7 @@ def _drafted(text: Text, drafting_tools: DraftingTools, progress: ReportProgress
     try:
         return words_file_draft(text, drafting_tools, progress)
     except Exception as error:  # whatever a tool of somebody else's may raise, the reader of the line needs one line
-        raise UserError(en=f"the vowelling tool failed: {error}", ar="تعذر عمل أداة الحركات") from error
+        raise UserError(en=f"the vowelling tool failed: {error}", ar="تعذر تشغيل أداة الحركات") from error
 
 
 def _question_file(content: Path, slug: str) -> Path:

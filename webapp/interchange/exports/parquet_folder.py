@@ -45,7 +45,7 @@ def write_parquet(attempts: Iterable[Attempt], folder: Path, classes: Classes) -
         ) from error
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(
-            en=f"{folder} already holds something. Name a new or an empty folder.",
+            en=f"{folder} is not empty. Choose a new or empty folder.",
             ar="المجلد ليس فارغًا. اختر مجلدًا جديدًا أو فارغًا.",
             code=2,
         )

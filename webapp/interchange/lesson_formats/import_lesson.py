@@ -31,7 +31,7 @@ MAX_PACKAGE_BYTES = 20 * 1024 * 1024
 MAX_SIGNS = 512 * 1024
 """Of all questions together: a question file may have so many bytes."""
 ONE_BANK = both(
-    en="not imported: the words of each gap by itself. All gaps share one list.",
+    en="not imported: a separate word list for each gap. All gaps share one list.",
     ar="لم يُستورد: كلمات كل فراغ على حدة، فللفراغات كلها قائمة واحدة",
 )
 MAX_ROUNDS = 3

@@ -18,8 +18,8 @@ class UnfinishedMove(StoreUnavailable):
     def __init__(self) -> None:
         super().__init__(
             both(
-                en="fahm move-data has not ended filling this database: run it again",
-                ar="لم يكتمل النقل إلى هذه القاعدة؛ يُعاد الأمر fahm move-data",
+                en="fahm move-data has not finished filling this database. Run it again.",
+                ar="لم يكتمل النقل إلى هذه القاعدة. أعد تنفيذ الأمر fahm move-data.",
             )
         )
 

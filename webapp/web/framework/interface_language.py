@@ -16,11 +16,11 @@ from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response as Reply
 
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.web.framework.class_language import AUTO, agreed
 from webapp.web.framework.current_learner import classes_of_reader
 from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.preferences import Prefs, were_asked
 
-AUTO = "auto"
 LONGEST_LIST = 300
 """Characters of the browser's list of languages that are read."""
 
@@ -69,11 +69,8 @@ def _set_by_teacher() -> tuple[str, str]:
     Classes that differ say nothing.
     """
     classes = () if _at_desk() else classes_of_reader()
-    if classes:
-        languages = {klass.language for klass in classes} - {AUTO}
-        digits = {klass.digits for klass in classes} - {AUTO}
-        if languages or digits:
-            return (languages.pop() if len(languages) == 1 else AUTO), (digits.pop() if len(digits) == 1 else AUTO)
+    if any(klass.language != AUTO or klass.digits != AUTO for klass in classes):
+        return agreed(classes)
     try:
         account_and_session = signed_in()
     except StoreUnavailable:  # the error page is drawn for a teacher too

@@ -74,7 +74,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "answer-repeated": NoticeKind("", frozenset({"question", "attempt"})),
     "first-answer-stands": NoticeKind(N_("This form was already submitted. The first answer counts.")),
     "no-try-left": NoticeKind(N_("This question has no attempts left.")),
-    "saved-not-marked": NoticeKind(N_("Saved. Mark each question with its own button.")),
+    "saved-not-marked": NoticeKind(N_("Saved. Check each question with its own button.")),
     "exam-saved": NoticeKind(N_("Saved. You can change your answers until you submit.")),
     "exam-handed-in": NoticeKind(N_("This exam was already submitted. Its answers are unchanged.")),
     "exam-late": NoticeKind(

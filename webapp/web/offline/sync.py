@@ -78,7 +78,7 @@ def manifest() -> Reply:
     """Web app manifest, with which a device installs Fahm."""
     body = {
         "id": url_for("shelf.library"),
-        "name": "فَهْم: نقرأ لنفهم",
+        "name": "فَهْم: اقرأ العربية وافهمها",
         "short_name": "فَهْم",
         "lang": "ar",
         "dir": "rtl",

@@ -28,7 +28,7 @@ LENGTHS: Mapping[str, tuple[str, int, int]] = {
 """Lengths of texts: the label, and the fewest and most minutes."""
 STATES: Mapping[str, str] = {
     "new": N_("Not started yet"),
-    "begun": N_("Part of it is read"),
+    "begun": N_("In progress"),
     "done": N_("Finished"),
     "words": N_("With words to review"),
 }
@@ -80,7 +80,7 @@ def offered_choices(shelf: Sequence[ShelfText], of_reader: bool) -> list[Choice]
     genres = [genre for genre in GENRES if any(text.settings.genre == genre for text in shelf)]
     choices = [
         Choice("level", N_("Level"), tuple((level, Said(level, level)) for level in levels)),
-        Choice("genre", N_("Kind"), tuple((genre, genre_name(genre)) for genre in genres)),
+        Choice("genre", N_("Genre"), tuple((genre, genre_name(genre)) for genre in genres)),
         Choice("length", N_("Length"), tuple((name, pair(label)) for name, (label, _, _) in LENGTHS.items())),
         Choice("state", N_("My reading"), tuple((name, pair(label)) for name, label in STATES.items())),
     ]

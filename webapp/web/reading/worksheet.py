@@ -15,9 +15,12 @@ from webapp.domain.question import ParagraphRef
 from webapp.domain.question_views import Solution, View
 from webapp.store.protocols.exams import ResultsWait
 from webapp.web.framework.assignments_of_reader import lesson_of_reader_or_404
+from webapp.web.framework.class_language import Agreed, agreed
 from webapp.web.framework.current_learner import progress_of, reader_id
+from webapp.web.framework.desk_session import signed_in
 from webapp.web.framework.i18n import N_
 from webapp.web.framework.preferences import vowel_marks
+from webapp.web.framework.services import school_people
 from webapp.web.questions.paragraph_view import passages
 from webapp.web.questions.place_urls import place_url
 from webapp.web.reading.archived_texts import archived_page
@@ -82,12 +85,22 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
         lesson=lesson,
         answers=answers,
         letters=LETTERS,
+        readers=_readers(),
         can_answer=can_answer,
         places=places,
         chosen=chosen,
         paragraphs=passages(progress, numbers, vowel_marks(lesson.settings.tashkeel)),
         groups=[group for group in _groups(progress, places, answers) if group[0] in chosen],
     )
+
+
+def _readers() -> Agreed:
+    """Who reads the sheet: for a teacher the classes, who may leave open their language; else who prints it."""
+    account_and_session = signed_in()
+    if account_and_session is None:
+        return Agreed()
+    people, school = school_people()
+    return agreed(people.classes_of(school, account_and_session[0].id))
 
 
 def _places(lesson: Lesson) -> list[ParagraphRef]:

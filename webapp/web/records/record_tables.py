@@ -20,7 +20,7 @@ Column = tuple[str, Said]
 TEXT, QUESTION, WHEN = (
     ("title", pair("Text")),
     ("prompt", pair("Question")),
-    ("at", pair("When")),
+    ("at", pair("Time")),
 )
 POINTS, OF = ("earned", pair("Earned")), ("possible", pair("Of"))
 SECTIONS: dict[str, tuple[Said, tuple[Column, ...]]] = {

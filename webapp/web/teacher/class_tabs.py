@@ -38,7 +38,7 @@ TABS = (
     ),
     ClassTab("assignments", N_("Assignments")),
     ClassTab("scores", N_("Results and help"), frozenset({"texts"})),
-    ClassTab("gradebook", N_("School grades"), frozenset({"reports"})),
+    ClassTab("gradebook", N_("Gradebook"), frozenset({"reports"})),
     ClassTab("live", N_("Live lesson")),
     ClassTab("notes", N_("Notes")),
     ClassTab("settings", N_("Settings"), frozenset({"delete", "rename", "renew", "share"})),

@@ -181,7 +181,7 @@ def test_cards_are_in_the_language_of_their_class(
     cards = muna.opens(muna.of_class("cards")).html
     assert said in cards
     assert unsaid not in cards
-    assert f'<li class="name-card" lang="{language}"' in cards
+    assert re.search(rf'<div lang="{language}" dir="\w+">\s*<ul class="cards"', cards)
 
 
 @pytest.mark.parametrize("page", ["code", "cards"])

@@ -1,4 +1,4 @@
-"""Reports for parents: one page a learner, in Arabic, with nothing of another child."""
+"""Reports for parents: one page a learner, in the class's language, with nothing of another child."""
 
 from __future__ import annotations
 
@@ -34,11 +34,24 @@ def test_all_of_a_class_is_one_page_to_print_and_each_report_has_one_child(room:
 def test_it_is_in_arabic_whatever_the_teacher_reads(room: Room, language: str) -> None:
     room.desk.posts("/settings", language=language)
     html = room.desk.opens(room.desk.of_class(f"learners/{room.learners[0]}/report")).html
+    assert re.search(r'<div lang="ar" dir="rtl">\s*<article class="report"', html)
     (report,) = reports(html)
-    assert 'lang="ar" dir="rtl"' in report[:80]
     for words in ("تقرير القراءة", "النصوص المقروءة", "ملاحظات المعلم", "توقيع ولي الأمر"):
         assert words in report
     room.desk.posts("/settings", language="ar")
+
+
+def test_parents_of_an_english_speaking_class_read_english(muna: Desk) -> None:
+    muna.people.set_class_language(muna.school, muna.class_id, "en", "auto")
+    (layla,) = muna.people.members(muna.school, muna.class_id)
+    html = muna.opens(muna.of_class(f"learners/{layla.learner}/report")).html
+    assert re.search(r'<div lang="en" dir="ltr">\s*<article class="report"', html)
+    (report,) = reports(html)
+    for words in ("Reading report", "No texts were read in this period.", "Parent’s signature:"):
+        assert words in report
+    assert re.search(r"Until \d+ \w+ \d{4}", report)
+    assert "تقرير القراءة" not in report
+    assert '<html lang="ar" dir="rtl">' in html
 
 
 def test_the_teachers_words_are_kept_and_cut_nowhere_in_silence(room: Room) -> None:

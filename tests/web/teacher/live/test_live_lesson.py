@@ -86,8 +86,8 @@ def test_a_lesson_begins_and_ends(muna: Desk) -> None:
     assert "بدء الدرس" in muna.opens(muna.of_class("live")).html
     assert "بدء الدرس" in muna.opens(muna.of_class("live/now")).html
     assert "الحاضرون" in begins(muna).html
-    assert "يوجد درس مفتوح الآن" in muna.opens(muna.of_class("live")).html
-    assert "يوجد درس مفتوح الآن" not in muna.posts(muna.of_class("live/end")).html
+    assert "يوجد درس جارٍ الآن" in muna.opens(muna.of_class("live")).html
+    assert "يوجد درس جارٍ الآن" not in muna.posts(muna.of_class("live/end")).html
     assert polls(muna).status == 303
     for path in ("live/pace", "live/show"):
         assert muna.posts(muna.of_class(path), follow=False).status == 303

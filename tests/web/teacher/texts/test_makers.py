@@ -48,7 +48,7 @@ def test_an_invited_teacher_edits_and_is_told(muna: Desk, sami: Desk, texts: Roo
     assert texts.saves(sami, old + "# سامي\n").status == 404
     assert "أُضيف" in muna.posts(PAGE, act="invite", teacher=sami.id).notices()
     assert makers(texts) == ["سامي"]
-    assert "بواسطة" in sami.opens("/desk/").html
+    assert "المنفّذ" in sami.opens("/desk/").html
     assert texts.saves(sami, old + "# سامي\n").status == 200
     assert "maker-added" not in sami.opens(PAGE).html
     log = muna.opens("/desk/teachers/log").html

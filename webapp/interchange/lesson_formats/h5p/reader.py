@@ -153,7 +153,7 @@ class _Reader:
                 return GapsItem(prompt=self._words(place, params.get("taskDescription")) or FILL, pieces=pieces)
             case "H5P.MarkTheWords":
                 passage = marked_words(self._words(place, params.get("textField")))
-                self._say(place, "passage", "the passage around its words", "المقطع الذي تحدَّد فيه الكلمات")
+                self._say(place, "passage", "the passage around its words", "المقطع الذي تُحدّد فيه الكلمات")
                 return PassageItem(prompt=self._words(place, params.get("taskDescription")), passage=passage).simpler()
         name = library[:60] or "?"
         self._say(place, "no-such-question", f"a question of the type {name}", f"سؤال من النوع {name}")

@@ -27,8 +27,8 @@ from webapp.interchange.text_sources.source_text import Unreadable
 MAX_ABOVE = 10
 """Rows that may stand above the headings."""
 IS_DATE = both(
-    en="a date stands here; where you typed something else, set the cell's format to text and type it again",
-    ar="في هذه الخانة تاريخ؛ فإن كنت كتبت غيره فاجعل تنسيق الخانة نصًا واكتبه من جديد",
+    en="this cell contains a date. If you typed something else, set the cell's format to text and type it again",
+    ar="في هذه الخانة تاريخ. إن كنت قد كتبت غيره، فاجعل تنسيق الخانة نصًا واكتبه من جديد",
 )
 _EXAMPLES: tuple[tuple[str, str, str, str, str], ...] = (
     ("نص", "", "ألصق النص هنا، كل فقرة في سطر.", "", ""),

@@ -56,7 +56,7 @@ def read_word(raw: bytes) -> ReadFile:
     asked = _questions(rest)
     if not asked:
         raise Unreadable(
-            en="no numbered question is in this document: number the questions (1. …), with their options below each",
+            en="this document has no numbered questions. Number them (1. …) and put the options below each question.",
             ar="لا توجد أسئلة مرقّمة في هذا المستند: ابدأ كل سؤال برقم ‏(١. …)، وضع خياراته تحته",
         )
     refuse_many(asked)

@@ -9,7 +9,7 @@ from webapp.web.framework.notice_registry.notice_kinds import NoticeKind
 
 KINDS: Mapping[str, NoticeKind] = {
     "text-published": NoticeKind(
-        N_("Saved and published. Readers now have this version."),
+        N_("Saved and published. Readers now see this version."),
         frozenset({"text"}),
         "teacher/texts/published_notice.html",
     ),
@@ -60,7 +60,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "question-saved": NoticeKind(N_("Saved in the draft. Readers cannot see it until the text is published.")),
     "question-moved": NoticeKind(N_("Question moved in the draft.")),
     "question-duplicated": NoticeKind(N_("Question duplicated. The copy follows the original.")),
-    "question-named": NoticeKind(N_("The question now has its own name.")),
+    "question-named": NoticeKind(N_("The question now has its own ID.")),
     "question-put-back": NoticeKind(N_("Question restored.")),
     "question-not-found": NoticeKind(
         N_("Nothing was restored: the question is already there, or no version contains it.")

@@ -124,10 +124,10 @@ TOLD: dict[AuditAction, str] = {
 """Messages to the teacher concerned."""
 COLUMNS = (
     column("at", N_("Time"), "date"),
-    column("actor", N_("Who"), own=True),
+    column("actor", N_("Done by"), own=True),
     column("action", N_("Action")),
     column("subject", N_("Affected teacher"), own=True),
-    column("detail", N_("Name in the link, or number"), own=True),
+    column("detail", N_("Details"), own=True),
     column("address", N_("Address"), own=True),
 )
 

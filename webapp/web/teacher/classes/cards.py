@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from flask import render_template, url_for
-from markupsafe import Markup
 
 from webapp.domain.people import SchoolClass, Teacher
-from webapp.web.framework.i18n import labelled, pair
-from webapp.web.framework.interface_language import AUTO
 from webapp.web.framework.services import school_store
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.classes.network_addresses import here_only
@@ -26,18 +23,10 @@ def cards(teacher: Teacher, klass: SchoolClass) -> str:
         if member.learner in learners:
             code = learners[member.learner].code
             drawn.append((member, code, qr(url_for("joining.card", code=code, _external=True))))
-    # Learners read the cards: a class that leaves the language to each browser gets both.
-    language = "both" if klass.language == AUTO else klass.language
-
-    def label(message: str) -> Markup:
-        return labelled(pair(message), language)
-
     return render_template(
         "teacher/classes/cards.html",
         klass=klass,
         teacher=teacher,
         cards=drawn,
-        card_language="en" if language == "en" else "ar",
-        label=label,
         here_only=here_only(),
     )

@@ -12,7 +12,7 @@ from webapp.web.teacher.question_forms.field_problems import FieldProblem
 
 RESERVED = {"new"}
 """Ids that no address of a question can have."""
-TAKEN = Said(ar="هذا المعرّف لسؤال آخر في الملف", en="another question in the file has this name")
+TAKEN = Said(ar="هذا المعرّف لسؤال آخر في الملف", en="another question in the file has this ID")
 
 
 def is_usable(name: str) -> bool:

@@ -112,7 +112,7 @@ def grade_table(grades: ClassGrades) -> Table:
         (CellLink(row.member.name, ""), row.grade.number, left_words(row), *map(_file_cell, row.results))
         for row in grades.learners
     ]
-    return Table(str(pair("School grades")), columns, tuple(rows))
+    return Table(str(pair("Gradebook")), columns, tuple(rows))
 
 
 def left_words(row: LearnerGrades) -> str:

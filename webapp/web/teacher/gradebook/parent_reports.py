@@ -1,20 +1,18 @@
-"""Reports for parents, one page for each learner: what was read, what went well, what to practise. Always in Arabic."""
+"""Reports for parents, one page for each learner: what was read, what went well, what to practise."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
 
 from babel.dates import format_date
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from webapp.arabic.digits import arabic_digits
 from webapp.domain.people import SchoolClass, Teacher
+from webapp.web.framework.class_language import Agreed
 from webapp.web.framework.date_format import local
-from webapp.web.framework.i18n import pair
+from webapp.web.framework.i18n import digits, page_language
 from webapp.web.framework.notices import notify
-from webapp.web.framework.preferences import prefs
 from webapp.web.framework.services import current_services, school_store
 from webapp.web.teacher.access import bp, with_class
 from webapp.web.teacher.gradebook.filters import GradebookFilter, gradebook_filter
@@ -60,16 +58,15 @@ def save_report_words(teacher: Teacher, klass: SchoolClass, learner: str) -> Rep
     return redirect(url_for("desk.parent_report", class_id=klass.id, learner=learner), 303)
 
 
-def arabic(message: str, **values: object) -> str:
-    """A message in Arabic, whatever the teacher's language: parents read the page."""
-    return pair(message, **values).ar
-
-
-def arabic_day(on: date) -> str:
-    """A date in Arabic, with the month in words."""
+def long_date(on: date) -> str:
+    """Format a date with the whole name of the month: «٢٢ نوفمبر ٢٠٢٦», 22 November 2026."""
     day = local(on) if isinstance(on, datetime) else on
-    written = format_date(day, "d MMMM y", locale="ar")
-    return arabic_digits(written) if prefs().digits == "arab" else written
+    return digits(format_date(day, "d MMMM y", locale=page_language()))
+
+
+def _parents(klass: SchoolClass) -> Agreed:
+    """Language of a report: the class's, and of its two one alone, for the page is to stay one."""
+    return Agreed("en" if klass.language == "en" else "ar", klass.digits)
 
 
 def _page(
@@ -87,6 +84,6 @@ def _page(
         today=current_services().config.now(),
         most=MAX_WORDS,
         most_texts=MAX_TEXTS,
-        arabic=cache(arabic),  # a page for each learner says the same words
-        arabic_day=arabic_day,
+        parents=_parents(klass),
+        long_date=long_date,
     )

@@ -13,6 +13,7 @@ from webapp.assessment.progress import Progress
 from webapp.content import Lesson
 from webapp.domain.people import SchoolClass, Teacher
 from webapp.store.protocols.live_lessons import LiveLesson
+from webapp.web.framework.class_language import speak_to_class
 from webapp.web.framework.preferences import vowel_marks
 from webapp.web.framework.services import current_services, school_people, school_store
 from webapp.web.framework.verdict_labels import BAR_LABELS
@@ -80,6 +81,7 @@ def live_now(teacher: Teacher, klass: SchoolClass) -> str | Reply:
 @with_class
 def live_projector(teacher: Teacher, klass: SchoolClass) -> str | Reply:
     """Page for the projector: one screen without menus, which shows what the teacher's screen has chosen."""
+    speak_to_class(klass)
     screen = _screen(klass, projected=True)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)
@@ -90,6 +92,7 @@ def live_projector(teacher: Teacher, klass: SchoolClass) -> str | Reply:
 @with_class
 def live_projector_state(teacher: Teacher, klass: SchoolClass) -> Reply:
     """The part of the projector's page that changes; 304 while nothing has."""
+    speak_to_class(klass)
     screen = _screen(klass, projected=True)
     if screen is None:
         return redirect(url_for("desk.live", class_id=klass.id), 303)

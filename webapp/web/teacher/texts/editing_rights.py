@@ -29,7 +29,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MAKERS_EDIT = N_("Only this text’s editors can change it. You can read it here.")
-SWITCHED_OFF = N_("Files cannot be edited in the browser on this server. Its administrator changes them.")
+SWITCHED_OFF = N_("Files on this server cannot be edited in the browser. Only its administrator can change them.")
 WITH_THE_PACKAGE = N_(
     "This text is built into Fahm. To change it, start Fahm with your own content folder and put it there."
 )
@@ -37,7 +37,9 @@ NOT_WRITABLE = N_(
     "Fahm has no permission to write to this folder. The server administrator can allow it; until "
     "then, change files on the server."
 )
-NOT_TEXT = N_("This file is not in UTF-8, so it cannot be shown whole. Save it as UTF-8 where it was written.")
+NOT_TEXT = N_(
+    "This file is not in UTF-8, so it cannot be shown in full. Save it as UTF-8 in the program it was written in."
+)
 
 
 def is_maker(teacher: Teacher, slug: str) -> bool:

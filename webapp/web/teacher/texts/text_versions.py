@@ -125,7 +125,7 @@ def restore_text_version(teacher: Teacher, slug: str, number: int) -> Reply:
         notify("text-changed-meanwhile")
         return back
     raw = history.content(entry)
-    why = both(en=f"version {number} again", ar=f"استعادة النسخة {number}")
+    why = both(en=f"version {number} restored", ar=f"استعادة النسخة {number}")
     if kind == "text":
         saved = text.save_text(raw, form.base.data, author(teacher), why)
     elif kind == "words":
