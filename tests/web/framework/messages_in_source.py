@@ -1,4 +1,4 @@
-"""Messages that stand in the source in both languages, by the keywords ``en`` and ``ar``."""
+"""Messages of the program: those of the catalogue, and those in the source in both languages, by ``en`` and ``ar``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from babel.messages.catalog import Message
+
 from source_code import parsed, source_of
+from tools import translations
 
 PACKAGE = Path(__file__, "../../../../webapp").resolve()
+
+
+@cache  # it reads all of the file, and dozens of tests look at each of its messages
+def in_catalogue() -> tuple[Message, ...]:
+    """All messages of the catalogue, without its head; nobody changes them."""
+    return tuple(message for message in translations.known() if message.id)
 
 
 @cache  # it reads all of the source
