@@ -170,7 +170,11 @@ def responses(question: Question, text: Text, chance: random.Random) -> Iterator
 
 def memos() -> list[_lru_cache_wrapper[object] | WordMemo[object]]:
     """The memos of words and answers."""
-    found = (entry for entry in gc.get_objects() if isinstance(entry, _lru_cache_wrapper | WordMemo))
+    was_frozen = gc.get_freeze_count() > 0
+    gc.unfreeze()  # what is frozen is not among the objects
+    found = [entry for entry in gc.get_objects() if isinstance(entry, _lru_cache_wrapper | WordMemo)]
+    if was_frozen:
+        gc.freeze()
     return [memo for memo in found if memo.__wrapped__.__module__.startswith("webapp.arabic.")]
 
 

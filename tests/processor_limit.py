@@ -10,7 +10,10 @@ import pytest
 
 SECONDS = 2
 """Of the processor, for one file; a file that is read in one pass takes a twentieth of it."""
-limited = pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="this system has no limit of the processor")
+limited = [
+    pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="this system has no limit of the processor"),
+    pytest.mark.no_cover,  # what counts the lines that are run would be a third of the work, and other tests run them
+]
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from webapp.interchange.text_sources import MAX_UPLOAD_BYTES, pasted_text, text_
 from webapp.web.teacher.question_forms.model_fields import ModelField
 from webapp.web.teacher.question_forms.word_picker import WordPicker
 
+pytestmark = pytest.mark.no_cover  # what is run here is run by other tests too, with files of a usual size
 LARGEST = Config(Path(), Path()).max_form_bytes // 2  # Arabic letters have two bytes
 CALLS = 10_000_000
 """A second or two, for a file of the greatest size."""

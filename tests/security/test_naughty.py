@@ -37,6 +37,7 @@ TYPED = {
     f"/texts/{SLUG}/4": ("dual-confirmed", "base-and-talks.1", "base-and-talks.2"),
     WHOLE: (SUMMARY, "reporters-stance"),
 }
+pytestmark = pytest.mark.no_cover  # the same pages for each string: what is run here is run by other tests too
 every_string = pytest.mark.parametrize("string", STRINGS.values(), ids=STRINGS)
 
 

@@ -188,18 +188,6 @@ def pages(app: Flask, school: NaughtySchool) -> list[tuple[str, str]]:
         "desk.choose_kept": {"a": school.learners[0], "b": school.learners[1]},
         "desk.ask_to_revoke": {"link": app.extensions["fahm"].store.people.links("default")[0].id},
     }
-    asked = {
-        "desk.export_text": {"to": "gift"},
-        "desk.exported_file": {"to": "csv"},
-        "desk.choose_kept": {"a": school.learners[0], "b": school.learners[1]},
-        "desk.ask_to_revoke": {"link": app.extensions["fahm"].store.people.links("default")[0].id},
-    }
-    asked = {
-        "desk.export_text": {"to": "gift"},
-        "desk.exported_file": {"to": "csv"},
-        "desk.choose_kept": {"a": school.learners[0], "b": school.learners[1]},
-        "desk.ask_to_revoke": {"link": app.extensions["fahm"].store.people.links("default")[0].id},
-    }
     with app.test_request_context():
         bound = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():

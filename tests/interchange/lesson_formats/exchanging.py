@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from conftest import ARTICLE, ROOT
-from webapp.content import Library, question_files, slug_of
+from webapp.content import Library
 from webapp.content.lesson import Item, Lesson, Settings
 from webapp.content.parsing.text_parser import parse_text
 from webapp.domain.question import Question
@@ -23,10 +23,7 @@ SHOWCASE = ROOT / "webapp" / "showcase"
 def lessons() -> tuple[tuple[Path, Lesson], ...]:
     """The texts that come with Fahm, those of its showcase, and the article of the tests: all question types."""
     return tuple(
-        (folder, lesson)
-        for folder in (ARTICLE, ROOT, SHOWCASE)
-        for file in question_files(folder)
-        if (lesson := Library(folder).lesson(slug_of(file)))
+        (folder, lesson) for folder in (ARTICLE, SHOWCASE, ROOT) for lesson in Library(folder).snapshot.lessons.values()
     )
 
 

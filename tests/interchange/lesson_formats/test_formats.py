@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 
+from conftest import ROOT
 from interchange.lesson_formats.exchanging import SOURCE, fields, lesson_of, lessons, source_of, written
 from interchange.lesson_formats.generated_questions import questions
 from question_types.asking import build, examples, read
 from security.naughty import BIG_LIST, STRINGS
+from webapp.content.lesson import Lesson
 from webapp.content.lesson_compiler import compile_lesson
 from webapp.domain.exchange_items import ExchangeItem, nearest_item
 from webapp.domain.question import Question
@@ -37,9 +40,15 @@ keeping = pytest.mark.parametrize("into", KEEPING, ids=lambda known: known.name)
 reading = pytest.mark.parametrize("known", READ, ids=lambda known: known.name)
 
 
+def some_lessons(place: int) -> list[tuple[Path, Lesson]]:
+    """The article and the showcase, which have everything; of the others a third: each is in two formats or three."""
+    shipped = [(folder, lesson) for folder, lesson in lessons() if folder == ROOT]
+    return [one for one in lessons() if one[0] != ROOT] + shipped[place % 3 :: 3]
+
+
 @keeping
 def test_every_text_comes_back_as_it_was(into: LessonFormat) -> None:
-    for folder, lesson in lessons():
+    for folder, lesson in some_lessons(KEEPING.index(into)):
         raw, _ = export_lesson(lesson, source_of(folder, lesson), into)
         came = import_lesson(raw)
         assert came.format is into

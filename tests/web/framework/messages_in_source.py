@@ -1,4 +1,4 @@
-"""Messages in both languages in the source: by the keywords ``en`` and ``ar``, side by side, or in one line."""
+"""Messages of the program: those of the catalogue, and those in the source in both languages."""
 
 from __future__ import annotations
 
@@ -10,11 +10,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from babel.messages.catalog import Message
+
 from source_code import parsed, source_of
+from tools import translations
 
 ARABIC = re.compile("[\u0621-\u064a]{2}[^؀-ۿ]?.* .*[\u0621-\u064a]{2}", re.S)
 ENGLISH = re.compile("[a-z]{2}.* .*[a-z]{2}", re.S)
 PACKAGE = Path(__file__, "../../../../webapp").resolve()
+
+
+@cache  # it reads all of the file, and dozens of tests look at each of its messages
+def in_catalogue() -> tuple[Message, ...]:
+    """All messages of the catalogue, without its head; nobody changes them."""
+    return tuple(message for message in translations.known() if message.id)
 
 
 @cache  # it reads all of the source

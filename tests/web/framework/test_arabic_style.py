@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tools import translations
-from web.framework.messages_in_source import PACKAGE, arabic_beside_english, said_in_source
+from web.framework.messages_in_source import PACKAGE, arabic_beside_english, in_catalogue, said_in_source
 
 MARKS = re.compile("[\u064b-\u0652\u0670]")
 WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670]+")
@@ -47,10 +46,9 @@ PREFIXES = "(?:[وف]?(?:ال|بال|كال|لل|ب|ل|ك)?)"
 
 def catalogue() -> Iterator[tuple[str, str]]:
     """Each message of the catalogue with each of its Arabic forms."""
-    for message in translations.known():
-        if message.id:
-            forms = (message.string,) if isinstance(message.string, str) else message.string
-            yield from ((str(message.id), form) for form in forms)
+    for message in in_catalogue():
+        forms = (message.string,) if isinstance(message.string, str) else message.string
+        yield from ((str(message.id), form) for form in forms)
 
 
 def messages() -> Iterator[tuple[str, str]]:

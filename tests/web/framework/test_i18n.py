@@ -65,20 +65,26 @@ def speaks(learner: Learner, language: str) -> Learner:
 # The catalogue
 
 
+@cache
+def known() -> Catalog:
+    """The messages with their Arabic."""
+    return translations.known()
+
+
 def test_what_is_read_was_compiled_from_what_is_edited() -> None:
     mo = translations.CATALOGUE.with_suffix(".mo")
-    assert mo.read_bytes() == translations.as_mo(translations.known()), "run: make translations"
+    assert mo.read_bytes() == translations.as_mo(known()), "run: make translations"
 
 
 def test_every_message_has_its_arabic() -> None:
-    found = translations.known()
+    found = known()
     assert translations.without_arabic(found) == []
     assert [message.id for message in found if message.id and message.fuzzy] == []
     assert len(found) > 250
 
 
 def test_messages_are_english_and_their_translations_arabic() -> None:
-    for message in translations.known():
+    for message in known():
         if message.id:
             ids = [message.id] if isinstance(message.id, str) else message.id
             assert not any(ARABIC.search(one) for one in ids)
@@ -88,7 +94,7 @@ def test_messages_are_english_and_their_translations_arabic() -> None:
 
 
 def test_placeholders_agree() -> None:
-    for message in translations.known():
+    for message in known():
         if not message.id:
             continue
         if isinstance(message.id, str):
@@ -102,7 +108,7 @@ def test_placeholders_agree() -> None:
 
 def test_a_missing_translation_would_be_found() -> None:
     wanted = Catalog()
-    for message in translations.known():
+    for message in known():
         wanted.add(message.id)
     wanted.add("Nobody translated this")
     wanted.add(("%(n)s owl", "%(n)s owls"))
@@ -118,12 +124,6 @@ def test_every_type_of_question_has_a_name_in_both_languages() -> None:
 
 
 # Counting
-
-
-@cache
-def known() -> Catalog:
-    """The messages with their Arabic."""
-    return translations.known()
 
 
 @given(number=st.integers(0, 1000), noun=st.sampled_from(sorted(NOUNS)))
@@ -167,7 +167,7 @@ def test_tries(number: int, said: str) -> None:
 @pytest.mark.parametrize("forms", [AFTER, AGO])
 def test_two_of_a_span_of_time_stand_in_the_genitive(forms: dict[str, tuple[str, str]]) -> None:
     for one in forms.values():
-        dual = translations.known()[one].string[2]
+        dual = known()[one].string[2]
         assert re.fullmatch("(بعد|قبل) \\w+ين", dual), dual
 
 
