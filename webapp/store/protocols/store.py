@@ -57,6 +57,14 @@ class NewerDatabase(StoreUnavailable):
 
 
 @dataclass(frozen=True)
+class HandIn:
+    """An exam that a learner hands in: ``since`` it was given, where it was, by which assignment."""
+
+    since: datetime | None = None
+    assignment: str = ""
+
+
+@dataclass(frozen=True)
 class Submission:
     """One answer as submitted. ``id`` is made when the form is drawn, so that a repeated post is one try."""
 
@@ -73,6 +81,8 @@ class Submission:
     seconds: float
     at: datetime
     support: tuple[str, ...] = ()
+    hand_in: HandIn | None = None
+    """The exam that is handed in with this answer: noted in the same transaction."""
 
 
 @dataclass(frozen=True)
