@@ -18,7 +18,8 @@ from webapp.domain.identity_key import IdentityKey
 from webapp.domain.question import Grade, Question, Response
 from webapp.domain.rules import Rules
 from webapp.domain.scoring import AttemptOutcome, apply_attempt_rules, ask_again, find_repeated_answer, settled
-from webapp.store.protocols.store import HandIn, Judge, Judged, Submission
+from webapp.store.protocols.exams import HandIn
+from webapp.store.protocols.store import Judge, Judged, Submission
 
 MAX_CACHED_ANSWER_LENGTH = 200
 """In characters, all parts together: longer answers hardly ever repeat."""

@@ -21,7 +21,7 @@ from webapp.store.protocols.class_groups import ClassGroups
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.desk_work import DeskWork
-from webapp.store.protocols.exams import Exams
+from webapp.store.protocols.exams import Exams, HandIn
 from webapp.store.protocols.grade_rules import GradeRules
 from webapp.store.protocols.help_limits import HelpLimitsOfClasses
 from webapp.store.protocols.joining import Joining
@@ -54,14 +54,6 @@ class NewerDatabase(StoreUnavailable):
     def __init__(self, *, en: str, ar: str) -> None:
         super().__init__(both(en=en, ar=ar))
         self.en, self.ar = en, ar
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """An exam that a learner hands in: ``since`` it was given, where it was, by which assignment."""
-
-    since: datetime | None = None
-    assignment: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from webapp.assessment.question_state import QuestionState
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
-from webapp.store.protocols.store import HandIn, Recorded
+from webapp.store.protocols.exams import HandIn
+from webapp.store.protocols.store import Recorded
 from webapp.web.framework.http.form_ids import form_id_or_new, seconds_since
 from webapp.web.framework.preferences import vowel_marks
 from webapp.web.framework.services import Services

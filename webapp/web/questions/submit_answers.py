@@ -19,7 +19,7 @@ from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
 from webapp.domain.question import Place, Response
 from webapp.domain.scoring import count_hints
-from webapp.store.protocols.store import HandIn
+from webapp.store.protocols.exams import HandIn
 from webapp.web.framework.assignments_of_reader import assignment_in_force
 from webapp.web.framework.current_learner import progress_of, results_wait
 from webapp.web.framework.exam_sitting import time_is_over
