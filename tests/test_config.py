@@ -38,3 +38,12 @@ def test_hosts_are_names_without_ports() -> None:
     for typed in ("https://fahm.example.org", "fahm.example.org:8000", "*"):
         with pytest.raises(ValueError, match="FAHM_HOSTS"):
             from_env({"FAHM_HOSTS": typed})
+
+
+@pytest.mark.parametrize("typed", ["SECRET", "changeme", "x" * 31])
+def test_a_key_of_cookies_that_can_be_guessed_is_refused(typed: str) -> None:
+    """The example's own word, left as it is, would let anybody sign a cookie of any reader or teacher."""
+    with pytest.raises(ValueError, match="FAHM_SECRET: at least 32 characters") as refused:
+        from_env({"FAHM_SECRET": typed})
+    assert typed not in str(refused.value).removeprefix("FAHM_SECRET")
+    assert from_env({"FAHM_SECRET": "x" * 32}).secret == "x" * 32

@@ -34,6 +34,9 @@ def default_content(current: Path | None = None) -> Path:
     return current
 
 
+MIN_SECRET = 32
+
+
 @dataclass(frozen=True)
 class Config:
     """Paths, secret, limits and the clock.
@@ -114,7 +117,7 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
     return Config(
         content=Path(env["FAHM_CONTENT"]) if env.get("FAHM_CONTENT") else default_content(),
         data=Path(env["FAHM_DATA"]) if env.get("FAHM_DATA") else DEFAULT_DATA,
-        secret=env.get("FAHM_SECRET") or None,
+        secret=_secret(env.get("FAHM_SECRET", "")),
         database=env.get("FAHM_DATABASE") or None,
         school=env.get("FAHM_SCHOOL") or "default",
         secure_cookies=_switch(env, "FAHM_HTTPS"),
@@ -127,6 +130,13 @@ def from_env(environ: Mapping[str, str] | None = None) -> Config:
         make_data=_switch(env, "FAHM_MAKE_DATA", default=True),
         timezone=time_zone(env.get("FAHM_TIMEZONE", "")),
     )
+
+
+def _secret(typed: str) -> str | None:
+    """The key that signs cookies, None where it is kept in the data folder; ValueError for one that can be guessed."""
+    if 0 < len(typed) < MIN_SECRET:
+        raise ValueError(f"FAHM_SECRET: at least {MIN_SECRET} characters — {MIN_SECRET} محرفًا على الأقل")
+    return typed or None
 
 
 def path_prefix(typed: str) -> str:

@@ -63,14 +63,20 @@ def joined(page: Page, site: Site, class_code: str) -> str:
 
 def keeps_an_answer(page: Page, site: Site) -> str:
     """Answer while nothing can be sent; the record token of the page. The page and its text are kept for reading."""
-    page.goto(site.url + FIRST)
-    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    page.reload()
-    until(page, f"(await caches.match('{FIRST}', {{ ignoreVary: true }})) && navigator.serviceWorker.controller")
+    token = reads_with_copies(page, site)
     page.context.route(SENDING, fails)
     page.locator(f"{CARD} input[type=text]").fill("الأربعاء")
     page.locator(f"{CARD} button[name=check]").click()
     expect(page.locator(CARD)).to_contain_text("محفوظة على هذا الجهاز")
+    return token
+
+
+def reads_with_copies(page: Page, site: Site) -> str:
+    """Read the first paragraph, and keep it and its text; the record token of the page."""
+    page.goto(site.url + FIRST)
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    page.reload()
+    until(page, f"(await caches.match('{FIRST}', {{ ignoreVary: true }})) && navigator.serviceWorker.controller")
     return page.locator("html").get_attribute("data-record") or ""
 
 
@@ -139,3 +145,70 @@ def test_signing_out_leaves_of_the_reader_what_waits_alone(site: Site, tablet: B
     page.goto(site.url)
     until(page, "!Object.keys(localStorage).some((key) => key.startsWith('fahm-out '))")
     assert answers_of(site, code) == ['"الأربعاء"']
+
+
+ASK_AND_HOLD = """path => {
+    const send = self.fetch;
+    self.fetch = async (...request) => {
+        if (request[0] !== path) return send(...request);
+        self.fetch = send;
+        const reply = await send(...request);
+        await new Promise((done) => { self.letGo = done; });
+        return reply;
+    };
+    self.late = fetchInBackground(path);
+}"""
+LET_GO = """async () => {
+    while (!self.letGo) await new Promise((done) => setTimeout(done));
+    self.letGo();
+    await self.late;
+}"""
+ASK_FOR_OLD_PAGE = """([path, page]) => {
+    const send = self.fetch;
+    const old = () => new Response(page, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+    self.fetch = async (...request) => (request[0] === path ? old() : send(...request));
+    return fetchInBackground(path);
+}"""
+
+
+def begins(page: Page, site: Site, class_code: str) -> str:
+    """Become another reader by the form of the class, and open a page of the text; its token."""
+    page.goto(f"{site.url}/join/{class_code}")
+    page.get_by_role("button", name="أنا قارئ آخر").click()
+    expect(page.locator("#name")).to_be_visible()
+    page.goto(site.url + FIRST)
+    until(page, f"(await caches.match('{FIRST}', {{ ignoreVary: true }}))")
+    return page.locator("html").get_attribute("data-record") or ""
+
+
+def test_a_late_page_of_the_reader_before_is_not_kept(site: Site, tablet: BrowserContext, class_code: str) -> None:
+    page = tablet.new_page()
+    joined(page, site, class_code)
+    token = reads_with_copies(page, site)
+    assert token in page.evaluate(HELD)
+    tablet.service_workers[0].evaluate(ASK_AND_HOLD, f"/texts/{SLUG}/")
+    next_reader = begins(page, site, class_code)
+    assert next_reader not in ("", token)
+    tablet.service_workers[0].evaluate(LET_GO)
+    held = page.evaluate(HELD)
+    assert next_reader in held
+    assert token not in held
+
+
+def test_a_worker_that_was_ended_still_knows_who_reads(site: Site, tablet: BrowserContext, class_code: str) -> None:
+    page = tablet.new_page()
+    joined(page, site, class_code)
+    token = reads_with_copies(page, site)
+    old = page.content()
+    assert token in old
+    next_reader = begins(page, site, class_code)
+    worker, devtools = tablet.service_workers[0], tablet.new_cdp_session(page)
+    worker.evaluate("self.isOld = true")
+    devtools.send("ServiceWorker.enable")
+    devtools.send("ServiceWorker.stopAllWorkers")
+    page.evaluate("navigator.serviceWorker.controller.postMessage([])")
+    assert not worker.evaluate("self.isOld")
+    worker.evaluate(ASK_FOR_OLD_PAGE, [f"/texts/{SLUG}/", old])
+    held = page.evaluate(HELD)
+    assert next_reader in held
+    assert token not in held

@@ -16,6 +16,7 @@ from benchmarks.postgres_process import PostgresServer, wait_for
 from conftest import ROOT
 from deployment.program_settings import DEPLOY, assert_settings_are_known, serve_options
 from postgres_setup import require
+from webapp.config import from_env
 from webapp.store.database_url import engine_of, without_password
 
 FOLDER = DEPLOY / "two-machines"
@@ -67,8 +68,9 @@ def test_the_unit_starts_the_server_with_options_that_it_knows() -> None:
 
 def test_the_settings_are_known_and_shared_by_both_machines() -> None:
     settings = environment()
-    assert_settings_are_known(settings)
-    assert settings["FAHM_SECRET"]  # one key of cookies for both
+    with pytest.raises(ValueError, match="FAHM_SECRET"):  # one key of cookies for both, never the file's own word
+        from_env(settings)
+    assert_settings_are_known(settings | {"FAHM_SECRET": "x" * 43})
     assert settings["FAHM_PROXIES"] == "1"
     assert settings["FAHM_WEB_EDITING"] == "0"
     assert settings["FAHM_HOSTS"] in text_of("nginx.conf")

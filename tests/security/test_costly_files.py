@@ -21,6 +21,7 @@ from webapp.config import Config
 from webapp.content.compiled_files import check_file
 from webapp.content.editing.line_merge import merge_lines
 from webapp.content.editing.question_merge import merge_questions
+from webapp.content.lesson_compiler import MAX_WORDINGS
 from webapp.content.parsing.text_parser import parse_text
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.text_editing.block_steps import split_points
@@ -100,6 +101,31 @@ def files() -> Iterator[tuple[str, str]]:
 def test_a_file_of_the_greatest_size_is_compiled_in_a_moment(text: str) -> None:
     assert len(text.encode()) <= Config(Path(), Path()).max_form_bytes
     assert calls(lambda: compiled(text)) < CALLS
+
+
+def keys(questions: int, count: int, form: str) -> str:
+    """A file of typed questions with so many wordings or gaps each; no two are the same."""
+    return HEAD + "".join(
+        form.format(n=n, all=" ".join(f"[[ك{n}د{at}]]" for at in range(count)))
+        if "cloze" in form
+        else form.format(n=n, all=", ".join(f"ك{n}د{at}" for at in range(count)))
+        for n in range(questions)
+    )
+
+
+GAPS = "  - {{id: a{n}, paragraph: 1, type: cloze, process: infer, prompt: x, text: '{all}'}}\n"
+ACCEPT = "  - {{id: a{n}, paragraph: 1, type: short, process: infer, prompt: x, accept: [{all}]}}\n"
+
+
+@pytest.mark.parametrize("form, questions, count", [(GAPS, 36, 100), (GAPS, 200, 18), (ACCEPT, 80, 100)])
+def test_a_file_has_a_number_of_gaps_and_wordings(form: str, questions: int, count: int) -> None:
+    called, problems = counted(lambda: compiled(keys(questions, count, form)))
+    assert [problem.rule for problem in problems if problem.severity == "error"] == ["too-many-wordings"]
+    assert called < CALLS // 4
+    fitting = keys(MAX_WORDINGS // count, count, form)
+    called, problems = counted(lambda: compiled(fitting))
+    assert not [problem for problem in problems if problem.severity == "error"]
+    assert called < CALLS // 4
 
 
 def test_an_exact_quote_that_stands_twice_is_still_refused() -> None:
@@ -189,3 +215,14 @@ def test_the_places_to_split_a_long_block_are_found_in_a_moment(block: Block) ->
     assert len(points) >= 9_999
     assert called < CALLS // 10
     assert block.words[points[5] :].startswith(("- اب", "ابت."))
+
+
+def test_the_keys_of_many_gaps_are_worked_out_once() -> None:
+    """A check of a file asks for them nine times, and each gap is compared with all the others."""
+    path = ARTICLE / "questions" / f"{SLUG}.yaml"
+    raw = keys(1, 100, GAPS).encode()
+    lesson, _ = check_file(path, ARTICLE, lambda file: raw if file == path else file.read_bytes())
+    assert lesson
+    question = lesson.items[0].question
+    assert len(question.typed_keys()) == 100
+    assert calls(question.typed_keys) < 10_000  # a tenth of one look at each pair

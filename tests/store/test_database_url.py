@@ -91,3 +91,20 @@ def test_a_location_tells_what_is_there(tmp_path: Path) -> None:
 def test_an_address_for_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert locate_database("sqlite:///a.db").absolute_url() == sqlite_url(tmp_path / "a.db")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql:/reader:pass7word@host/fahm",
+        "postgres//reader:pass7word@host/fahm",
+        "postgresql://reader:p@pass7word@host/fahm",
+        "postgresql://reader:pass7word%zz@host/fahm",
+        "postgresql://reader:pass7word@[::1/fahm",
+    ],
+)
+def test_an_address_with_a_slip_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(UserError) as refused:
+        locate_database(url)
+    assert refused.value.code == 2
+    assert "pass7" not in str(refused.value)

@@ -13,6 +13,9 @@ MAX_LENGTH = 200
 MAX_ANSWER_LENGTH = 1200
 """The same for whole answers, which are compared with each wording: as long as one that is marked may be."""
 
+SENTENCES = 4096
+"""Entries of what is cached by the sentence: each key of a file is read against all sentences of its text."""
+
 
 class WordMemo(dict[str, R]):
     """Results of a function of one word. A word that is in it is looked up without a call of Python's own."""

@@ -18,6 +18,7 @@ from webapp.domain.identity_key import IdentityKey
 from webapp.domain.question import Grade, Question, Response
 from webapp.domain.rules import Rules
 from webapp.domain.scoring import AttemptOutcome, apply_attempt_rules, ask_again, find_repeated_answer, settled
+from webapp.store.protocols.exams import HandIn
 from webapp.store.protocols.store import Judge, Judged, Submission
 
 MAX_CACHED_ANSWER_LENGTH = 200
@@ -99,6 +100,7 @@ def submission(
     at: datetime,
     support: tuple[str, ...] = (),
     alone: StandaloneGrade | None = None,
+    hand_in: HandIn | None = None,
 ) -> Submission:
     """Build the record of a handed-in answer. The ids of the form and the question make the id of the attempt."""
     question = item.question
@@ -116,6 +118,7 @@ def submission(
         seconds=seconds,
         at=at,
         support=support,
+        hand_in=hand_in,
     )
 
 

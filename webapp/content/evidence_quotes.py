@@ -15,7 +15,8 @@ from webapp.arabic.unicode_forms import composed
 from webapp.content.parsing.unseen_characters import WIDE_SPACES, character_name
 from webapp.content.text_marks.line_marks import without_marks
 from webapp.domain.problem import both
-from webapp.domain.text import Paragraph, ParagraphSpan
+from webapp.domain.question import Question
+from webapp.domain.text import Paragraph, ParagraphSpan, Text
 
 # A letter with the marks on it; or a run of spaces; what is invisible stands by itself.
 _MARKS = TASHKEEL + HAMZA_MARKS + "\u0300-\u034e\u0350-\u036f"
@@ -107,3 +108,17 @@ def _occurrences(quote: str, text: str) -> Iterator[int]:
     while start >= 0:
         yield start
         start = text.find(quote, start + 1)
+
+
+def evidence_paragraphs(question: Question, text: Text) -> tuple[Paragraph, ...]:
+    """The paragraphs that may hold the evidence of a question."""
+    return text.paragraphs if question.paragraph == "whole" else (text.paragraph(question.paragraph),)
+
+
+def with_exact_quotes(question: Question, spans: list[ParagraphSpan | None], text: Text) -> Question:
+    """The question with its evidence as the text has it, where that differs in what cannot be seen."""
+    exact = tuple(
+        text.paragraph(span.paragraph).text[span.start : span.end] if span else quote
+        for span, quote in zip(spans, question.evidence, strict=True)
+    )
+    return question if exact == question.evidence else question.model_copy(update={"evidence": exact})

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 
 from webapp.content import evidence_followup
 from webapp.content.completeness import completeness_warnings
-from webapp.content.evidence_quotes import SeenParagraph, find_alike, find_quote, unseen_difference
+from webapp.content.evidence_quotes import (
+    SeenParagraph,
+    evidence_paragraphs,
+    find_alike,
+    find_quote,
+    unseen_difference,
+    with_exact_quotes,
+)
 from webapp.content.key_places import file_keys_elsewhere, keys_elsewhere, unknown_type
 from webapp.content.lesson import Item, Lesson, Settings
 from webapp.content.mark_problems import mark_problems
@@ -14,10 +21,10 @@ from webapp.content.missing_quotes import missing_quote
 from webapp.content.parsing.arabic_commas import split_items
 from webapp.content.parsing.given_lines import TextMarks
 from webapp.content.parsing.schema_lookup import KeyPath
-from webapp.content.parsing.source_tree import Node, decode_utf8
-from webapp.content.parsing.text_parser import parse_text
+from webapp.content.parsing.source_tree import Node
+from webapp.content.parsing.text_parser import parse_text, read_text
 from webapp.content.parsing.unknown_keys import unknown_key
-from webapp.content.parsing.unseen_characters import control_characters, invisible_marks
+from webapp.content.parsing.unseen_characters import invisible_marks
 from webapp.content.parsing.validation_messages import validated
 from webapp.content.parsing.yaml_parser import TOO_MANY_FAULTS, read_tree
 from webapp.content.text_marks.pictures import PictureFault, no_pictures_known
@@ -28,6 +35,8 @@ from webapp.question_types import TYPES
 
 MAX_QUESTIONS = 200
 """Questions of one file: several times what a long text takes."""
+MAX_WORDINGS = 800
+"""Wordings of all typed answers of one file: each is read against the whole text, a millisecond of the processor."""
 MAX_EXPLAINED = 20
 """Missing quotes of a file for which the words that may be meant are looked for: each reads the whole text."""
 ReadText = Callable[[str], bytes | None]
@@ -68,26 +77,6 @@ def compile_lesson(
         )
         return None, [*problems, Problem(path, tree.line, tree.column, "bad-value", message)]
     return _Compiler(slug, tree, path, read_text, has_recording, nearest_text, picture_fault, problems).run()
-
-
-def evidence_paragraphs(question: Question, text: Text) -> tuple[Paragraph, ...]:
-    """The paragraphs that may hold the evidence of a question."""
-    return text.paragraphs if question.paragraph == "whole" else (text.paragraph(question.paragraph),)
-
-
-def read_text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Decode a text of seeds/; a Problem for what is not UTF-8, and for each control character."""
-    content, problems = decode_utf8(raw, path)
-    return content, [*problems, *control_characters(content, path)]
-
-
-def _with_exact_quotes(question: Question, spans: list[ParagraphSpan | None], text: Text) -> Question:
-    """The question with its evidence as the text has it, where that differs in what cannot be seen."""
-    exact = tuple(
-        text.paragraph(span.paragraph).text[span.start : span.end] if span else quote
-        for span, quote in zip(spans, question.evidence, strict=True)
-    )
-    return question if exact == question.evidence else question.model_copy(update={"evidence": exact})
 
 
 class _Compiler:
@@ -178,6 +167,7 @@ class _Compiler:
             )
             self._report(("questions", MAX_QUESTIONS), "too-many-questions", message)
         index_by_id: dict[str, int] = {}
+        wordings = 0
         for index, entry in enumerate(node.value[:MAX_QUESTIONS]):
             if len(self.problems) >= MOST_PROBLEMS:
                 self._report(("questions", index), "too-large", TOO_MANY_FAULTS)
@@ -185,6 +175,14 @@ class _Compiler:
             question = self._question(index, entry)
             if question is None:
                 continue
+            wordings += question.typed_wordings()
+            if wordings > MAX_WORDINGS:
+                message = both(
+                    en=f"more than {MAX_WORDINGS} gaps and wordings in all. Split it into several texts.",
+                    ar=f"عدد الفراغات والصيغ كلها أكثر من {MAX_WORDINGS}. وزّعها على عدة نصوص.",
+                )
+                self._report(("questions", index), "too-many-wordings", message)
+                return
             if question.id in index_by_id:
                 first = self.tree.value_at(("questions", index_by_id[question.id], "id"))[0]
                 message = both(
@@ -234,7 +232,7 @@ class _Compiler:
         spans = [
             self._span((*where, "evidence", i), quote, paragraphs, text) for i, quote in enumerate(question.evidence)
         ]
-        question = _with_exact_quotes(question, spans, text)
+        question = with_exact_quotes(question, spans, text)
         line, _ = self.tree.value_at(where)
         item = Item(question.bind(text), tuple(span for span in spans if span), question.version, line=line)
         faults = [*question.faults_in(text), *evidence_followup.faults(question, text)] if all(spans) else []

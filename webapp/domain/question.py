@@ -225,10 +225,7 @@ class Question(Exchangeable, Model):
         return not self.root_word
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
-        """The options that a response names by value, in the learner's order or (``seed`` None) in the file's.
-
-        Empty where an answer is of another kind. ``seed`` fixes the learner's shuffle.
-        """
+        """The options that a response names by value, if any; ``seed``: in the learner's order, else the file's."""
         return ()
 
     def shown_order(self, seed: str) -> tuple[str, ...]:
@@ -258,6 +255,10 @@ class Question(Exchangeable, Model):
     def interaction_lists(self) -> Mapping[str, Sequence[Choosable]]:
         """The lists of an xAPI interaction by their names in its kind; their order does not reveal the key."""
         return {}
+
+    def typed_wordings(self) -> int:
+        """The number of wordings, right or wrong, that typed answers are compared with."""
+        return 0
 
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The keys of its typed parts, to rehearse them; none where nothing is typed or the program does not mark."""

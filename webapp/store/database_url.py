@@ -4,6 +4,7 @@ PostgreSQL as its own programs take them: ``postgresql://USER@HOST/DATABASE``.""
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
@@ -18,12 +19,27 @@ def engine_of(url: str) -> str:
     engine, separator, _ = url.partition("://")
     if engine not in _ENGINES or not separator:
         raise UserError(
-            en=f"no database engine for {engine if separator else url!r}. Use sqlite:///PATH or "
+            en=f"no database engine for {engine if separator else 'this address'}. Use sqlite:///PATH or "
             "postgresql://USER@HOST/DATABASE.",
             ar="لا يوجد محرك قاعدة بيانات لهذا العنوان. اكتبه هكذا: sqlite:///PATH أو postgresql://USER@HOST/DATABASE",
             code=2,
         )
+    if _ENGINES[engine] == POSTGRES and not _can_be_read(url):
+        raise UserError(
+            en="the database address cannot be read. In a password write @ as %40, % as %25, / as %2F",
+            ar="لا يمكن قراءة عنوان قاعدة البيانات. اكتب في كلمة السر %40 بدل @ و%25 بدل % و%2F بدل /",
+            code=2,
+        )
     return _ENGINES[engine]
+
+
+def _can_be_read(url: str) -> bool:
+    """Tell whether an address has no slip that its driver would name together with the password."""
+    try:
+        address = urlsplit(url).netloc
+    except ValueError:
+        return False
+    return address.count("@") < 2 and not re.search("%(?![0-9A-Fa-f]{2})", url)
 
 
 def sqlite_path(url: str) -> Path:

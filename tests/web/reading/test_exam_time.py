@@ -18,6 +18,7 @@ from webapp.config import Config
 from webapp.content import Lesson
 from webapp.domain.assignment import AssignmentRules
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.store.sql.attempts import hand_in_note
 from webapp.web.questions import exam_time
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -124,9 +125,11 @@ def test_what_was_saved_is_handed_in_with_the_time_of_the_end(
     assert saved_drafts(muna) == {}
 
 
-def test_a_hand_in_that_was_interrupted_is_noted_when_it_is_sent_again(
+def test_a_hand_in_that_is_interrupted_leaves_no_answer_without_it(
     muna: Desk, layla: Learner, lesson: Lesson, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Who never sent it again had answers that counted, and no hand-in: so both are one transaction."""
+
     def fail(*_: Any, **__: Any) -> None:
         raise StoreUnavailable("the server ends before it is noted")
 
@@ -135,14 +138,15 @@ def test_a_hand_in_that_was_interrupted_is_noted_when_it_is_sent_again(
     page = layla.opens(REVIEW)
     form = {name: page.field(name) for name in ("csrf_token", "form")}
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(type(store_of(muna).exams), "note_hand_in", fail)
+        interrupted.setattr(hand_in_note, "execute", fail)
         assert layla.client.post(REVIEW, data=form).status_code == 503
-    assert [attempt.at for attempt in attempts(muna)] == [NOON]
+    assert attempts(muna) == []
     assert hand_in(muna) is None
+    assert set(saved_drafts(muna)) == {marked(lesson)}
     clock.move(minutes=5)
     for _ in range(2):
         assert layla.client.post(REVIEW, data=form).location.endswith(RESULT)
-        assert (hand_in(muna).at, hand_in(muna).how) == (NOON, "learner")
+        assert (hand_in(muna).at, hand_in(muna).how) == (NOON + 5 * MINUTE, "learner")
     assert len(attempts(muna)) == 1
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from webapp.arabic.keys.answer_words import AnswerWord, answer_words, root_forms
 from webapp.arabic.keys.told_counts import ToldCounts, told_counts
 from webapp.arabic.keys.word_shapes import looks_like_verb, nisba_roots
-from webapp.arabic.matching.competing_answers import stems_of_lines
+from webapp.arabic.matching.competing_answers import stems_of_line, stems_of_lines
 from webapp.arabic.matching.framing_words import GRAMMAR, HOW_MANY, NAMING, PLACES, TIME_UNITS, UNITS, WHERE, WHICH
+from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, SENTENCES, cached_by_word
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,18 @@ def neighbours(lines: Iterable[tuple[AnswerWord, ...]]) -> frozenset[tuple[str, 
 
 
 def _beside(key: frozenset[str], pairs: frozenset[tuple[str, str]]) -> set[str]:
-    return {left for left, right in pairs if right in key} | {right for left, right in pairs if left in key}
+    beside = _beside_each(pairs)
+    return {other for stem in key for other in beside.get(stem, ())}
+
+
+@lru_cache(maxsize=16)
+def _beside_each(pairs: frozenset[tuple[str, str]]) -> dict[str, set[str]]:
+    """The stems on both sides of each, worked out once for all keys of a text."""
+    beside: dict[str, set[str]] = {}
+    for left, right in pairs:
+        beside.setdefault(left, set()).add(right)
+        beside.setdefault(right, set()).add(left)
+    return beside
 
 
 def _counted(prompt: str) -> frozenset[str]:
@@ -106,7 +118,17 @@ def _measured(prompt: str) -> frozenset[str]:
 
 
 def _roots(lines: Iterable[str]) -> frozenset[str]:
-    return frozenset(form for line in lines for word in answer_words(line) for form in root_forms(word.word))
+    return frozenset().union(*map(_roots_of_line, lines))
+
+
+@cached_by_word(SENTENCES, MAX_ANSWER_LENGTH)
+def _roots_of_line(line: str) -> frozenset[str]:
+    return frozenset(form for word in answer_words(line) for form in root_forms(word.word))
+
+
+@cached_by_word(SENTENCES, MAX_ANSWER_LENGTH)
+def _places_of_line(line: str) -> frozenset[str]:
+    return nisba_roots(stems_of_line(line))
 
 
 def _units(*choices: frozenset[str]) -> frozenset[str]:
@@ -125,14 +147,14 @@ def key_setting(
     """Work out the setting of a key: its question, the evidence's sentences, and the other sentences of the text."""
     asked, quoted, key = stems_of_lines([prompt]), stems_of_lines(sentences), stems_of_lines(wordings)
     cut = tuple(answer_words(sentence) for sentence in sentences)
-    other = [stems_of_lines([sentence]) for sentence in others]
     content = key - GRAMMAR
+    rivals = [line for line in others if not content.isdisjoint(stems_of_line(line))]
     return KeySetting(
         prompt=asked,
         key=content or key,
         sentences=cut,
-        places=nisba_roots(quoted.union(*other)),
-        places_of_rivals=nisba_roots(frozenset().union(*(stems for stems in other if stems & content))),
+        places=frozenset().union(*map(_places_of_line, (*sentences, *others))),
+        places_of_rivals=frozenset().union(*map(_places_of_line, rivals)),
         quoted=quoted,
         roots=_roots((prompt, *sentences)),
         roots_of_prompt=_roots([prompt]),
@@ -145,6 +167,6 @@ def key_setting(
         counted=_counted(prompt),
         measured=_measured(prompt),
         place_asked=_asks_place(prompt),
-        text=quoted.union(*other),
+        text=quoted | stems_of_lines(others),
         names=frozenset(name for name in names if not name.endswith("ه")),  # a ة is the sign of a noun
     )

@@ -77,9 +77,10 @@ def unit_of(word: AnswerWord) -> str | None:
 
 def nisba_roots(stems: frozenset[str]) -> frozenset[str]:
     """The stems without the endings of a nisba and of the place it is made from (ياباني, يابان; روسي, روسيا)."""
-    return frozenset(_nisba_root(stem) for stem in stems)
+    return frozenset(map(_nisba_root, stems))
 
 
+@cached_by_word(8192)
 def _nisba_root(stem: str) -> str:
     for ending in (*_NISBA, "يا", "ا"):
         if stem.endswith(ending) and len(stem) - len(ending) >= LEAST_HEAD:

@@ -31,7 +31,7 @@ from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tokenizer import WORD
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.typed_forms import fold_typed_forms
-from webapp.arabic.word_cache import cached_by_word
+from webapp.arabic.word_cache import MAX_ANSWER_LENGTH, SENTENCES, cached_by_word
 from webapp.arabic.word_variants import case_variants, may_have_case
 
 _WORD_OR_SEPARATOR = re.compile(rf"{WORD}|[،,؛;+&\n]|(?<!\d)/|/(?!\d)")
@@ -69,7 +69,13 @@ def _without_accusative_alef(word: str) -> tuple[str, ...]:
 
 def stems_of_lines(lines: Iterable[str]) -> frozenset[str]:
     """All stems of these lines."""
-    return frozenset(stem for line in lines for word in _folded_words(line) for stem in stems(word))
+    return frozenset().union(*map(stems_of_line, lines))
+
+
+@cached_by_word(SENTENCES, MAX_ANSWER_LENGTH)
+def stems_of_line(line: str) -> frozenset[str]:
+    """All stems of this line."""
+    return frozenset().union(*map(stems, _folded_words(line)))
 
 
 def joined_pairs(lines: Iterable[str]) -> frozenset[tuple[str, str]]:

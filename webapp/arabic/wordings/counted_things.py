@@ -44,7 +44,7 @@ def _dual(wording: str, words: tuple[str, ...], setting: KeySetting) -> Iterator
     noun = plain.removesuffix(ending)
     names = {noun, f"{noun}ه"}
     unit = next((UNITS[fold(name)] for name in (noun, f"{noun}ة") if fold(name) in UNITS), None)
-    named = bool(names & (setting.text | setting.prompt | setting.quoted))
+    named = any(not names.isdisjoint(stems) for stems in (setting.text, setting.prompt, setting.quoted))
     # The answer to «كم» is no plural in ـين, which would have its number beside it.
     counts = bool(setting.prompt & HOW_MANY) or (named and bool(setting.prompt & _ASK_AMOUNTS))
     if len(noun) < LEAST_COUNTED - bool(unit) or not ending or not (unit or counts or setting.counted & names):

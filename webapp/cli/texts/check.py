@@ -10,9 +10,9 @@ from webapp.assessment.authoring.text_check import question_warnings, rehearsal_
 from webapp.content import Lesson, check_file, question_files
 from webapp.content.files.question_files import display_path, is_words_file, questions_path, same_name, words_path
 from webapp.content.files.stray_files import name_problem, stray_files
-from webapp.content.lesson_compiler import read_text as decode_text
 from webapp.content.parsing.given_lines import TextMarks, marks_of
 from webapp.content.parsing.text_parser import parse_text
+from webapp.content.parsing.text_parser import read_text as decode_text
 from webapp.content.parsing.yaml_parser import read_tree
 from webapp.content.process_coverage import coverage_table
 from webapp.content.words.words_compiler import compile_words

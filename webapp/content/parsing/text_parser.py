@@ -8,10 +8,19 @@ from itertools import groupby
 
 from webapp.arabic.tokenizer import sentences
 from webapp.content.parsing.given_lines import LineNumbers
+from webapp.content.parsing.source_tree import decode_utf8
 from webapp.content.parsing.text_outline import HEADING_KINDS, OutlineLine, outline
+from webapp.content.parsing.unseen_characters import control_characters
 from webapp.content.text_marks.line_marks import note_of, part_title, picture_of
 from webapp.content.text_marks.paragraph_boxes import boxed_text
+from webapp.domain.problem import Problem
 from webapp.domain.text import Paragraph, ParagraphForm, Sentence, Text, TextPart
+
+
+def read_text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Decode a text of seeds/; a Problem for what is not UTF-8, and for each control character."""
+    content, problems = decode_utf8(raw, path)
+    return content, [*problems, *control_characters(content, path)]
 
 
 def parse_text(

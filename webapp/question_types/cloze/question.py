@@ -263,6 +263,10 @@ class Cloze(GapsExchange, Question):
         """The keys of the file that hold what is right."""
         return ("text",)
 
+    def typed_wordings(self) -> int:
+        """The wordings of typed gaps, and the refused ones."""
+        return 0 if self.bank is not None else sum(map(len, self.gaps)) + len(self.refuse)
+
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The key of each gap; none where the words are chosen."""
         gaps = zip(self.names, self.gaps, strict=True) if self.bank is None else ()

@@ -265,6 +265,10 @@ class Short(TypedExchange, Question):
         """The keys of the file that hold what is right."""
         return ("accept",) if self.accept else ("require",)
 
+    def typed_wordings(self) -> int:
+        """The accepted and the refused wordings."""
+        return len(self._wordings()) + len(self.refuse)
+
     def typed_keys(self) -> tuple[TypedKey, ...]:
         """The whole key; with ``exact`` its wordings count alone."""
         shares = {accepted.text: accepted.share for accepted in self.accept}

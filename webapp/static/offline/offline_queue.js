@@ -330,13 +330,13 @@ function showKept() {
 // reader's token and is sent for that reader.
 
 /** @param {string} reader whose copies of pages may stay; "" for none */
-const dropCopies = (reader) => navigator.serviceWorker?.controller?.postMessage({ reader });
+const noteReader = (reader) => navigator.serviceWorker?.controller?.postMessage({ reader });
 
 // A form of a switch is sent. It may yet be refused (a wrong code), so the next page tells what became of it.
 document.addEventListener("submit", ({ target }) => {
   const kind = target instanceof HTMLFormElement && target.dataset.switch;
   if (!(target instanceof HTMLFormElement) || typeof kind !== "string") return;
-  dropCopies("");
+  noteReader("");
   if (kind && readEntries().some(({ token }) => token !== record)) {
     target.append(Object.assign(document.createElement("input"), { type: "hidden", name: "others", value: "1" }));
   }
@@ -363,7 +363,7 @@ function forgetReaderBefore() {
 try {
   // The page about the device is the same for every reader, so it names none.
   if (cached === undefined && !document.querySelector("[data-device]")) {
-    dropCopies(record ?? "");
+    noteReader(record ?? "");
     forgetReaderBefore();
     if (record) localStorage[READER] = record;
     else delete localStorage[READER];
@@ -395,4 +395,10 @@ function pagesToKeep() {
   return [...loaded, here, ...[...links].map((link) => link.dataset.words || link.pathname), root];
 }
 navigator.serviceWorker?.register(`${root}sw.js`).catch(() => {});
-if (record) navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage(pagesToKeep()));
+if (record) {
+  navigator.serviceWorker?.ready.then(({ active }) => {
+    // On a first visit no worker has heard yet who reads.
+    if (cached === undefined) active?.postMessage({ reader: record });
+    active?.postMessage(pagesToKeep());
+  });
+}

@@ -14,10 +14,6 @@ worker.addEventListener("activate", (event) => {
   event.waitUntil(dropOldFiles().then(() => worker.clients.claim()));
 });
 
-// Who reads, as pages tell it: a page that was asked for before somebody else came is nobody's to keep.
-let reader = "";
-let turn = 0;
-
 /** The files of the release before this one stay for the pages that were kept with it; older ones go. */
 async function dropOldFiles() {
   const names = (await caches.keys()).filter((name) => name.startsWith("fahm-") && name !== STATIC && name !== PAGES);
@@ -27,48 +23,44 @@ async function dropOldFiles() {
 /** @param {string} path */
 const isReadable = (path) => path === ROOT || path.startsWith(`${ROOT}texts/`);
 
+/** The reader whose pages may be kept, as the page that was opened last tells it; "" for none. */
+async function notedReader() {
+  return (await (await (await caches.open(PAGES)).match("/record"))?.text()) ?? "";
+}
+
 /**
- * Keep a page of the library or of a text. Pages are one reader's own: another reader's push them out.
+ * Note who reads, and delete the kept pages of every other reader. Noted beside the pages: a worker that the browser
+ * ends while it has nothing to do begins again without its variables.
+ * @param {string} reader "" for none
+ */
+async function noteReader(reader) {
+  if ((await notedReader()) === reader) return;
+  await caches.delete(PAGES);
+  if (reader) await (await caches.open(PAGES)).put("/record", new Response(reader));
+}
+
+/**
+ * Keep a page of the library or of a text, if it is the reader's: one of the reader before may come late.
  * @param {string} path
  * @param {Response} reply
- * @param {number} asked the turn in which it was asked for
  */
-async function keepPage(path, reply, asked) {
+async function keepPage(path, reply) {
   const isPage = /html/.test(reply.headers.get("content-type") ?? "");
   if (reply.status !== 200 || reply.redirected || !isPage || !isReadable(path)) return;
   const text = await reply.clone().text();
   const record = text.match(/ data-record="([^"]+)/)?.[1];
-  if (!record || (asked !== turn && record !== reader)) return;
-  let pages = await caches.open(PAGES);
-  if ((await (await pages.match("/record"))?.text()) !== record) {
-    await caches.delete(PAGES);
-    pages = await caches.open(PAGES);
-    await pages.put("/record", new Response(record));
-  }
+  if (!record || record !== (await notedReader())) return;
+  const pages = await caches.open(PAGES);
   await pages.put(path, new Response(text, { headers: reply.headers }));
   const requests = (await pages.keys()).filter((request) => !request.url.endsWith("/record"));
   for (const request of requests.slice(0, -MOST_PAGES)) await pages.delete(request);
 }
 
-// One after the other: two that see a new reader at once would push each other out.
+// One after the other: a page that is kept and another reader who begins would miss each other.
 /** @type {Promise<void>} */
-let lastKept = Promise.resolve();
-/**
- * @param {string} path
- * @param {Response} reply
- * @param {number} asked
- */
-const keepInTurn = (path, reply, asked) =>
-  (lastKept = lastKept.then(() => keepPage(path, reply, asked)).catch(() => {}));
-
-/**
- * Delete the kept pages of every reader but this one; of all, without one.
- * @param {string} reader
- */
-async function dropOthers(reader) {
-  const noted = await (await caches.open(PAGES)).match("/record");
-  if (noted && (await noted.text()) !== reader) await caches.delete(PAGES);
-}
+let lastDone = Promise.resolve();
+/** @param {() => Promise<void>} step */
+const inTurn = (step) => (lastDone = lastDone.then(step).catch(() => {}));
 
 /**
  * The copy of a page, marked as one; nothing where this device has none.
@@ -88,10 +80,10 @@ async function copyOf(path) {
  */
 async function answerPage(event) {
   const path = new URL(event.request.url).pathname;
-  const asked = turn;
   const fetched = fetch(event.request).then((reply) => {
     if ([502, 503, 504].includes(reply.status)) throw reply;
-    event.waitUntil(keepInTurn(path, reply.clone(), asked));
+    const copy = reply.clone();
+    event.waitUntil(inTurn(() => keepPage(path, copy)));
     return reply;
   });
   // A page that is asked for anew has marks to show: the copy has none of them, however slow the network.
@@ -147,9 +139,7 @@ worker.addEventListener("fetch", (event) => {
  * @param {string[]} paths
  */
 async function fetchAll(paths) {
-  const asked = turn;
   for (const path of new Set(paths)) {
-    if (asked !== turn) return;
     if (await caches.match(path, { ignoreVary: true })) continue;
     if (path.startsWith(`${ROOT}static/`)) await answerFile(new Request(path)).catch(() => {});
     else if (isReadable(path)) await fetchInBackground(path).catch(() => {});
@@ -161,14 +151,12 @@ async function fetchAll(paths) {
  * @param {string} path
  */
 async function fetchInBackground(path) {
-  const asked = turn;
-  await keepInTurn(path, await fetch(path, { headers: { "X-Fahm-Background": "1" } }), asked);
+  const reply = await fetch(path, { headers: { "X-Fahm-Background": "1" } });
+  await inTurn(() => keepPage(path, reply));
 }
 
 // Pages to keep, or the reader whose page was opened.
 worker.addEventListener("message", (event) => {
   if (Array.isArray(event.data)) return event.waitUntil(fetchAll(event.data));
-  if (event.data.reader !== reader) turn += 1;
-  reader = event.data.reader;
-  event.waitUntil((lastKept = lastKept.then(() => dropOthers(reader)).catch(() => {})));
+  event.waitUntil(inTurn(() => noteReader(event.data.reader)));
 });

@@ -33,6 +33,14 @@ class EarlierHandIn:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class HandIn:
+    """An exam that a learner hands in: ``since`` it was given, where it was, by which assignment."""
+
+    since: datetime | None = None
+    assignment: str = ""
+
+
 class Exams(Protocol):
     """Hand-ins of learners, and the results that teachers have told."""
 

@@ -21,7 +21,7 @@ from webapp.store.protocols.class_groups import ClassGroups
 from webapp.store.protocols.class_reports import ClassReports
 from webapp.store.protocols.content_versions import ContentVersions
 from webapp.store.protocols.desk_work import DeskWork
-from webapp.store.protocols.exams import Exams
+from webapp.store.protocols.exams import Exams, HandIn
 from webapp.store.protocols.grade_rules import GradeRules
 from webapp.store.protocols.help_limits import HelpLimitsOfClasses
 from webapp.store.protocols.joining import Joining
@@ -73,6 +73,8 @@ class Submission:
     seconds: float
     at: datetime
     support: tuple[str, ...] = ()
+    hand_in: HandIn | None = None
+    """The exam that is handed in with this answer: noted in the same transaction."""
 
 
 @dataclass(frozen=True)

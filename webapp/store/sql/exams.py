@@ -10,20 +10,14 @@ from webapp.domain.people import name_key
 from webapp.store.protocols.exams import SHOWN_GONE, EarlierHandIn, Exams, ResultsWait
 from webapp.store.protocols.sittings import How
 from webapp.store.sql.assignments.open_exams import assigned_results_wait
+from webapp.store.sql.attempts import hand_in_note
 from webapp.store.sql.attempts.effective_grades import BY_TIME, to_graded_attempt, with_latest_regrade
 from webapp.store.sql.engine.column_values import from_iso, to_iso, to_json
 from webapp.store.sql.engine.connection import Connection, Connections, execute
 from webapp.store.sql.exam_rules import BEGUN, RECORDS
 from webapp.store.sql.learners.canonical_ids import canonical_id
 from webapp.store.sql.people.classes import members
-from webapp.store.tokens import new_id
 
-NOTE_HAND_IN = """
-    INSERT INTO hand_ins (school, id, learner, text, at, how, assignment)
-    SELECT school, ?, id, ?, ?, ?, ? FROM learners WHERE school = ? AND id = ? AND NOT EXISTS (
-        SELECT 1 FROM hand_ins AS earlier
-        WHERE earlier.school = learners.school AND earlier.learner = learners.id AND earlier.text = ?
-            AND earlier.reopened IS NULL AND earlier.at >= ? AND earlier.assignment IN ('', ?))"""
 # Answers of an exam become attempts when it is handed in. A merged record's hand-in stays with that record.
 UNNOTED = """
     FROM tries WHERE tries.school = ?1 AND tries.text = ?2 AND NOT EXISTS (
@@ -123,9 +117,7 @@ class SqlExams(Exams):
         assignment: str = "",
     ) -> None:
         with self._connections.write() as conn:
-            root = canonical_id(conn, school, learner)
-            row = (new_id(), text, to_iso(at or self._now()), how, assignment)
-            execute(conn, NOTE_HAND_IN, *row, school, root, text, to_iso(since) if since else "", assignment)
+            hand_in_note.note_hand_in(conn, (school, learner, text), at or self._now(), how, since, assignment)
 
     def note_unnoted_hand_ins(self, school: str, text: str) -> int:
         with self._connections.read() as conn:

@@ -13,6 +13,7 @@ from webapp.assessment.question_state import QuestionState
 from webapp.content import Item, Lesson
 from webapp.domain.attempt import Attempt
 from webapp.domain.question import Response, Unanswered
+from webapp.store.protocols.exams import HandIn
 from webapp.store.protocols.store import Recorded
 from webapp.web.framework.http.form_ids import form_id_or_new, seconds_since
 from webapp.web.framework.preferences import vowel_marks
@@ -100,8 +101,9 @@ def hand_in_answers(
     seconds: float | None = None,
     settled: Collection[str] = (),
     save_missed: bool = True,
+    exam: HandIn | None = None,
 ) -> HandedIn:
-    """Mark and record responses by question id.
+    """Mark and record responses by question id; with ``exam``, note in the same transaction that it was handed in.
 
     ``noted``: help noted by the page. ``seconds``: time taken, where the form's id does not hold a time. ``settled``:
     questions without an attempt left, whose answers need not be marked. ``save_missed``: save words that questions
@@ -120,6 +122,7 @@ def hand_in_answers(
         seconds=seconds_since(form_id, now) if seconds is None else seconds,
         at=now,
         support=support_used(noted, lesson.settings.tashkeel),
+        hand_in=exam,
     )
     pairs = [
         (

@@ -19,6 +19,7 @@ from webapp.assessment.progress import Progress
 from webapp.content import Item, Lesson
 from webapp.domain.question import Place, Response
 from webapp.domain.scoring import count_hints
+from webapp.store.protocols.exams import HandIn
 from webapp.web.framework.assignments_of_reader import assignment_in_force
 from webapp.web.framework.current_learner import progress_of, results_wait
 from webapp.web.framework.exam_sitting import time_is_over
@@ -121,8 +122,6 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
     result_url = url_for("reading.result", slug=lesson.slug)
     progress = progress_of(lesson, learner)
     if _time_is_over(lesson, learner) or not may_finish(lesson, progress):
-        if progress.handed_in:
-            _note_interrupted_hand_in(lesson, learner)
         return FormOutcome(("finished-before",), result_url)
     store, school = school_store()
     services = current_services()
@@ -132,25 +131,10 @@ def finish_exam(lesson: Lesson, learner: str, form_id: str) -> FormOutcome:
         return FormOutcome(("none-answered",), url_for("exam.review", slug=lesson.slug))
     # A word that is saved because its question was missed tells that it was.
     told = not results_wait(lesson, learner)
-    handed_in = hand_in_answers(services, lesson, learner, answers, form_id, save_missed=told)
-    _note_hand_in(lesson, learner)
+    own = assignment_in_force(lesson.slug, learner)
+    exam = HandIn(lesson.typed_since, own.assignment.id if own else "")
+    handed_in = hand_in_answers(services, lesson, learner, answers, form_id, save_missed=told, exam=exam)
     return FormOutcome(("recorded",), result_url, missed_words=tuple(handed_in.missed_words))
-
-
-def _note_hand_in(lesson: Lesson, learner: str, at: datetime | None = None) -> None:
-    """Note that an exam was handed in, now or at another time."""
-    (store, school), own = school_store(), assignment_in_force(lesson.slug, learner)
-    assignment = own.assignment.id if own else ""
-    store.exams.note_hand_in(school, learner, lesson.slug, at, since=lesson.typed_since, assignment=assignment)
-
-
-def _note_interrupted_hand_in(lesson: Lesson, learner: str) -> None:
-    """Note a hand-in where the server ended after its answers were recorded; its time is the last answer's."""
-    store, school = school_store()
-    if store.sittings.hand_in(school, learner, lesson.slug, lesson.typed_since) is None:
-        attempts = store.tries(school, learner, lesson.slug)
-        times = [attempt.at for attempt in attempts if lesson.counts(attempt.question, attempt.at)]
-        _note_hand_in(lesson, learner, max(times))
 
 
 def may_finish(lesson: Lesson, progress: Progress) -> bool:

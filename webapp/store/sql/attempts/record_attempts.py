@@ -15,6 +15,7 @@ from webapp.store.new_attempt import new_attempt
 from webapp.store.protocols.store import Judge, Judged, Recorded, Submission
 from webapp.store.sql.attempts.drafts import OF_PLACE, QuestionKey, drop_draft
 from webapp.store.sql.attempts.effective_grades import IN_RECORD, to_graded_attempt, with_latest_regrade
+from webapp.store.sql.attempts.hand_in_note import note_hand_in
 from webapp.store.sql.attempts.row_mapping import TRY_COLUMNS, TRY_NAMES, attempt_row, to_attempt
 from webapp.store.sql.engine.bulk_insert import Insert, in_chunks, values_clause
 from webapp.store.sql.engine.column_values import Row, from_json, to_iso, to_json
@@ -105,6 +106,10 @@ class _NewAttempt:
 def record_forms(conn: Connection, forms: Sequence[Sequence[Request]]) -> list[list[Recorded]]:
     """Judge and record the answers of several forms."""
     outcomes = iter(record(conn, [request for form in forms for request in form]))
+    for sent, _, now in (form[0] for form in forms if form[0][0].hand_in):
+        assert sent.hand_in
+        place = (sent.school, sent.learner, sent.text)
+        note_hand_in(conn, place, now, "learner", sent.hand_in.since, sent.hand_in.assignment)
     return [list(islice(outcomes, len(form))) for form in forms]
 
 
