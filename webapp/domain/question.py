@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from webapp.arabic.keys.key_vowels import ExplainedWord
 from webapp.domain.exchange_items import Exchangeable
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
 from webapp.domain.rules import USUAL, Rules
@@ -158,6 +159,10 @@ class Question(Exchangeable, Model):
         """A copy of the question bound to its text; the question itself where its type needs no text."""
         return self
 
+    def with_words(self, explained: Sequence[ExplainedWord]) -> Question:
+        """A copy that knows the vowels of its text's words; the question itself where its type needs none."""
+        return self
+
     def strike(self, seed: str) -> str | None:
         """The value of one wrong option for the last hint to remove; None where none can be removed."""
         return None
@@ -225,10 +230,7 @@ class Question(Exchangeable, Model):
         return not self.root_word
 
     def choices(self, seed: str | None = None) -> tuple[Choosable, ...]:
-        """The options that a response names by value, in the learner's order or (``seed`` None) in the file's.
-
-        Empty where an answer is of another kind. ``seed`` fixes the learner's shuffle.
-        """
+        """The options that a response names by value, as the ``seed`` of a learner shuffles them; if any."""
         return ()
 
     def shown_order(self, seed: str) -> tuple[str, ...]:

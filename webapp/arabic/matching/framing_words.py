@@ -115,6 +115,7 @@ _UNITS = {
     "kilometre": "كيلومتر كيلومترات كم",
     "percent": "% بالمئة بالمائة",
 }
+WORDS_OF_UNITS = {unit: words.split() for unit, words in _UNITS.items()}
 UNITS = {word: unit for unit, words in _UNITS.items() for word in _folded(words)}
 """Words of measure, folded, with the measure they name."""
 _OF_TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")

@@ -15,6 +15,7 @@ from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.wordings.clock_times import clock_of, clock_variants, parts_of_day
 from webapp.arabic.wordings.listed_things import asks_order, other_orders, told_way, way_of
+from webapp.arabic.wordings.parts_of_time import dual_variants, time_variants
 
 _ORDINALS = """
 أول أولى|ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة
@@ -41,7 +42,6 @@ _MONTH_OF_ROW = [[word.replace("_", " ") for word in row.split()] for row in "".
 _TENS = {2: "عشر", 3: "ثلاث"}
 _DIGITS_OF_PART = {0.5: ("1 2", "0.5", "50%"), 0.25: ("1 4", "0.25", "25%"), 0.33: ("1 3", "0.33", "33%")}
 _NEXT = re.compile("(ال|لل)(\\S+) التالي[ةه]?")
-_PARTS_IN_MINUTES = {"15": "ربع ساعة", "20": "ثلث ساعة", "30": "نصف ساعة", "60": "ساعة"}
 PARTS_OF_ONE = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
 _YEAR = re.compile(r"(?P<year>(?:\D+ )?\d{2,4}) ?(?P<era>[^\W\d_]+)")
 _DATE = re.compile(r"(?P<day>\d{1,2}) (?:من )?(?P<month>\D+?)(?P<year> \d{4})?")
@@ -56,7 +56,7 @@ def key_variants(wording: str, prompt: str = "") -> tuple[str, ...]:
         *(clock_variants(clock, _part_of_day(text)) if clock else _ordinal_variants(text)),
     ]
     variants += [*_next_variants(text), *_measure_variants(text), *_ways(text, prompt), *_of_material(text)]
-    variants += [*_of_era(text), *_of_one(text)]
+    variants += [*_of_era(text), *_of_one(text), *time_variants(text), *dual_variants(text)]
     if not asks_order(prompt):
         variants += other_orders(text)
     return tuple(dict.fromkeys(variant for variant in variants if variant != wording))
@@ -166,8 +166,8 @@ def _measure_variants(text: str) -> Iterator[str]:
     read = comparable_words(text, TOLERANCE_LEVELS)
     if len(read) == 1 and _fold(read[0]) in UNITS and text.isalpha():
         yield from (f"{text} واحد", f"{text} واحدة", f"1 {text}")
-    if len(read) == 2 and UNITS.get(_fold(read[1])) == "minute" and (part := _PARTS_IN_MINUTES.get(read[0][1:])):
-        yield part
+    if len(read) == 2 and UNITS.get(_fold(read[1])) == "minute" and read[0] == "#60":
+        yield "ساعة"
     if (
         len(read) > 1
         and _fold(read[0]) in UNITS
@@ -181,6 +181,5 @@ def _measure_variants(text: str) -> Iterator[str]:
         yield f"{size} {measure}"
         if size == PARTS_OF_ONE["نص"]:
             yield f"ونص {measure}"  # too short for its و to be taken off
-    for minutes, part in _PARTS_IN_MINUTES.items():
-        if _fold(text) == _fold(part):
-            yield from (f"{minutes} دقيقة", f"{minutes} دقائق")
+    if _fold(text) == _fold("ساعة"):
+        yield from ("60 دقيقة", "60 دقائق")
