@@ -109,7 +109,7 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
     wordings = list(
         dict.fromkeys(form for wording in key.wordings for form in (wording, *key_variants(wording, key.prompt)))
     )
-    setting = key_setting(key.prompt, wordings, sentences.quoted, sentences.others, text.names, text.neighbours)
+    setting = key_setting(key.prompt, wordings, sentences.quoted, sentences.others, names_of(key, text), text.neighbours)
     part_of_day = part_told(key.wordings, setting.sentences, key.prompt)
     same_day = [form for wording in key.wordings for form in same_day_variants(wording, setting)]
     forgiving = not key.exact and set(SPELLING_LEVELS) < set(key.tolerance)

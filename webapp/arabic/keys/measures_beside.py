@@ -7,6 +7,7 @@ from webapp.arabic.keys.answer_words import AnswerWord
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.word_shapes import LEAST_HEAD, is_nisba, is_noun_in_hamza, skeleton_of_counted, unit_of
 from webapp.arabic.matching.framing_words import (
+    AS_SAID,
     DAY_PARTS,
     DAYS,
     ERAS,
@@ -93,9 +94,16 @@ class MeasuresBeside:
         if unit and not self.setting.prompt & HOW_MANY:
             return False
         named = self.setting.counted or self.setting.asked | self.setting.quoted
-        if after.stems & named or after.stems & _FRAMING_NO_NOUN or after.number or is_nisba(after):
+        framing = after.stems & _FRAMING_NO_NOUN and not self._is_thing_of_text(after)
+        if after.stems & named or framing or after.number or is_nisba(after):
             return False
         return not self._is_counted(after)
+
+    def _is_thing_of_text(self, noun: AnswerWord) -> bool:
+        """Tell if a word of dialect is a noun of the text in another number (دول is said for هؤلاء, and of دولة)."""
+        if not noun.stems & AS_SAID or len(noun.word) < LEAST_HEAD:
+            return False
+        return skeleton_of_counted(noun.word) in set(map(skeleton_of_counted, self.setting.text))
 
     def _counts_things(self) -> bool:
         """Tell if the question counts something that is no measure: «كم فنجانا في اليوم»."""

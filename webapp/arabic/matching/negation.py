@@ -52,6 +52,7 @@ _ANY_VERB = re.compile(f"{_PREFIX}(?:{'|'.join(' '.join(_REVERSING.values()).spl
 # «ما زال»، «لا يزال»، «لم يزل» affirm; «لا سيما» and «لا بد» are no negations.
 _ONLY = ("إلا", "الا", "سوى", "غير")
 _AFFIRMED = re.compile("[يتنأ]?(?:زال|زالت|زالوا|زلت|زلنا|زل|زالون|زالان|نفك)|سيما|بد|شك")
+_BEFORE_VERBS = ("لا", "لم", "لن")
 # «ساعة إلا ربعا» is 45 minutes.
 _SHARE = re.compile("(?:ال)?(?:ربع|ثلث)ا?")
 # With ت ن أ it may be a perfect as well («لما تسلم»: when he received).
@@ -71,6 +72,15 @@ def negations(answer: str) -> tuple[str, ...]:
     word either.
     """
     return tuple(base for base, _ in negated_words(answer))
+
+
+def affirms_negated(answer: str, prompt: str) -> bool:
+    """Tell if an answer says a verb that the question denies, and denies nothing («تنمو في الظل» for «أين لا تنمو؟»)."""
+    verbs = {word for base, word in negated_words(prompt) if base in _BEFORE_VERBS}
+    if not verbs or negated_words(answer):
+        return False
+    said = (strip_marks(word) for word in _UNIT.findall(canonical(answer)))
+    return any(fold_spelling(word, TOLERANCE_LEVELS) in verbs for word in said)
 
 
 def is_verb_of_denial(base: str) -> bool:

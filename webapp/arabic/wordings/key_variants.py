@@ -41,6 +41,7 @@ _NUMBER_OF_MONTH = _numbered(_MONTHS)
 _MONTH_OF_ROW = [[word.replace("_", " ") for word in row.split()] for row in "".join(_MONTHS.split("\n")).split("|")]
 _TENS = {2: "عشر", 3: "ثلاث"}
 _DIGITS_OF_PART = {0.5: ("1 2", "0.5", "50%"), 0.25: ("1 4", "0.25", "25%"), 0.33: ("1 3", "0.33", "33%")}
+LAST_DAY = 31
 _NEXT = re.compile("(ال|لل)(\\S+) التالي[ةه]?")
 PARTS_OF_ONE = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
 _YEAR = re.compile(r"(?P<year>(?:\D+ )?\d{2,4}) ?(?P<era>[^\W\d_]+)")
@@ -67,15 +68,22 @@ def _part_of_day(text: str) -> tuple[str, ...]:
 
 
 def _date_variants(text: str) -> Iterator[str]:
-    date = _DATE.fullmatch(text)
+    date = _DATE.fullmatch(_with_day_in_digits(text))
     number = _NUMBER_OF_MONTH.get(_fold(date["month"])) if date else None
     if not date or number is None:
         return
     day, year = date["day"], date["year"] or ""
-    yield f"{day} {number}{year}"
+    yield from (f"{day} {number}{year}", f"{day} {date['month']}{year}")
     yield from (f"{nth} من {name}{year}" for nth in _ordinals_of_day(int(day)) for name in _MONTH_OF_ROW[number - 1])
     for name in _MONTH_OF_ROW[number - 1]:
         yield from (f"{day} {name}{year}", f"{name} {day}{year}")
+
+
+def _with_day_in_digits(text: str) -> str:
+    """A date with its day as a number: 3 من مارس for الثالث من مارس."""
+    nth, of, rest = text.partition(" من ")
+    day = _DAY_OF_ORDINALS.get(_fold(nth)) if of else None
+    return f"{day} من {rest}" if day else text
 
 
 def _ordinals_of_day(day: int) -> Iterator[str]:
@@ -87,6 +95,9 @@ def _ordinals_of_day(day: int) -> Iterator[str]:
         yield f"ال{first} عشر"
     elif tens in _TENS:
         yield from (f"ال{first} وال{_TENS[tens]}{case}" if first else f"ال{_TENS[tens]}{case}" for case in ("ون", "ين"))
+
+
+_DAY_OF_ORDINALS = {_fold(nth): day for day in range(1, LAST_DAY + 1) for nth in _ordinals_of_day(day)}
 
 
 def _ordinal_variants(text: str) -> Iterator[str]:
