@@ -109,7 +109,8 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
     wordings = list(
         dict.fromkeys(form for wording in key.wordings for form in (wording, *key_variants(wording, key.prompt)))
     )
-    setting = key_setting(key.prompt, wordings, sentences.quoted, sentences.others, names_of(key, text), text.neighbours)
+    names = names_of(key, text)
+    setting = key_setting(key.prompt, wordings, sentences.quoted, sentences.others, names, text.neighbours)
     part_of_day = part_told(key.wordings, setting.sentences, key.prompt)
     same_day = [form for wording in key.wordings for form in same_day_variants(wording, setting)]
     forgiving = not key.exact and set(SPELLING_LEVELS) < set(key.tolerance)
@@ -126,9 +127,7 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
             stems_of_lines(wordings),
             joined_pairs(wordings) | (text.pairs if key.require else frozenset()),
         ),
-        forms=KeyForms([*wordings, *same_day], sentences.quoted, text.stems, names_of(key, text))
-        if forgiving
-        else None,
+        forms=KeyForms([*wordings, *same_day], sentences.quoted, text.stems, names) if forgiving else None,
         part_of_day=part_of_day,
     )
 

@@ -145,21 +145,21 @@ class MeasuresBeside:
         few = self.words[at].word.endswith(("#1", "#2"))
         return few and unit is not None and not before.definite and unit not in self.setting.units
 
-    def _moves_measure(self, at: int, allowed: frozenset[str]) -> bool:
+    def _moves_measure(self, at: int) -> bool:
         """Tell if a time is that of a day or year behind the one that the text tells of (مساء اليوم التالي)."""
         for before, word in pairwise(self.words[at + 1 : at + 1 + WORDS_MOVED]):
-            moved = word.stems & MOVED - allowed and word.definite and not word.joint and not before.joint
-            if moved and before.stems & TIME_UNITS and not word.stems & self.setting.quoted:
+            moved = word.stems & MOVED and word.definite and not word.joint and not before.joint
+            if moved and before.stems & TIME_UNITS and word.stems.isdisjoint(self.setting.known):
                 return True
         return False
 
     def moves_day(self, at: int) -> bool:
         """Tell if a word beside a day of the key makes it another day."""
-        allowed = self.setting.prompt | self.setting.key
-        if self._moves_measure(at, allowed):
+        if self._moves_measure(at):
             return True
         if not self.words[at].stems & DAYS:
             return False
+        allowed = self.setting.prompt | self.setting.key
         behind, before = self.words[at + 1 : at + 3], self.words[max(0, at - 1) : at]
         if before and before[0].stems & MOVED_BEFORE - allowed:
             return True

@@ -75,7 +75,7 @@ def negations(answer: str) -> tuple[str, ...]:
 
 
 def affirms_negated(answer: str, prompt: str) -> bool:
-    """Tell if an answer says a verb that the question denies, and denies nothing («تنمو في الظل» for «أين لا تنمو؟»)."""
+    """Tell if an answer says a verb that the question denies, and denies nothing: تنمو هنا for «أين لا تنمو؟»."""
     verbs = {word for base, word in negated_words(prompt) if base in _BEFORE_VERBS}
     if not verbs or negated_words(answer):
         return False
