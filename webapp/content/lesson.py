@@ -194,8 +194,13 @@ class Lesson:
 
     def with_words(self, words: TextWords | None) -> Lesson:
         """The lesson with its words file, by which typed vowel marks are judged."""
-        by_stem = words_by_stem(words) if words else {}
-        return replace(self, words=words, items=tuple(item.with_words(by_stem) for item in self.items))
+        if words is None:
+            return replace(self, words=None)
+        if (read := self.variants.get("words")) is None or read.words is not words:
+            by_stem = words_by_stem(words)
+            read = replace(self, words=words, items=tuple(item.with_words(by_stem) for item in self.items))
+            self.variants["words"] = read  # a refresh reads the same files again
+        return read
 
     def counts(self, question: str, at: datetime) -> bool:
         """Tell whether an attempt of this time at a question counts: in an exam only what is of that exam."""
