@@ -16,6 +16,8 @@ from webapp.arabic.vowel_marks import contradict
         ("عليَّ", "عليّ", False),
         ("عَلى", "عُلى", True),
         ("كاتَبَ", "كَتَبَ", False),
+        ("عليّ", "عَلَى", True),
+        ("قَاْل", "قَال", False),
     ],
 )
 def test_marks_contradict_where_both_words_have_them(text: str, other: str, contradicts: bool) -> None:

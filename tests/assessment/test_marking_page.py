@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]
 
 from conftest import ROOT
 from question_types.asking import build
+from webapp.arabic.keys.key_vowels import ExplainedWord
 from webapp.content.parsing.text_parser import parse_text
+from webapp.domain.question import Question
 
 PAGE = (ROOT / "docs" / "marking.md").read_text(encoding="utf-8")
 TEXT = parse_text("page.txt", next(line[2:] for line in PAGE.splitlines() if line.startswith("> ")))
@@ -21,9 +24,23 @@ ROWS = [
 ]
 
 
+WORDS_TABLE = re.compile(r"\| word \| vowelled .*\n\|[-|]*\|\n((?:\|[^\n]*\|\n)+)")
+WORDS = [[cell.strip() for cell in row.strip("|").split("|")] for row in WORDS_TABLE.findall(PAGE)[0].splitlines()]
+
+
+def bound(fields: dict[str, Any]) -> Question:
+    quoted = fields["evidence"][0].split()
+    words = [
+        ExplainedWord(vowelled, lemma, meaning, ambiguous == "true", 0 if word in quoted else 2)
+        for word, vowelled, lemma, meaning, ambiguous in WORDS
+    ]
+    return build("short", why="هكذا في النص.", **fields).bind(TEXT).with_words(words)
+
+
 @pytest.mark.parametrize(("question", "answer", "verdict"), ROWS, ids=[f"{row[1]}" for row in ROWS])
 def test_an_example_is_marked_as_the_page_says(question: str, answer: str, verdict: str) -> None:
-    grade = build("short", why="هكذا في النص.", **yaml.safe_load(question)).bind(TEXT).grade(answer)
+    fields = yaml.safe_load(question)
+    grade = bound(fields).grade(answer)
     shown = "unsure" if grade.unsure else {"accepted": "right"}.get(grade.verdict, grade.verdict)
     assert shown == verdict
 

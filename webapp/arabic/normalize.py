@@ -29,6 +29,8 @@ PUNCTUATION = (
 )
 
 _FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+# Arabic letters alone, with single spaces: most answers, and each part of one.
+_PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+)*")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _TASHKEEL = re.compile(f"[{TASHKEEL}]")
 _HAMZA_MARKS = re.compile(f"[{HAMZA_MARKS}]")
@@ -65,6 +67,8 @@ def canonical(text: str) -> str:
     order of shadda and vowel), white space runs become one space, and
     both ends are stripped. Nothing but Arabic presentation forms is touched by NFKC, so ² and ﬁ stay.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     text = _FORMS.sub(_decompose_form, text)
     if _FROM_OTHER_KEYBOARDS.search(text):  # a search takes a tenth of the time of a translation
         text = text.translate(_OTHER_KEYBOARDS)

@@ -164,6 +164,8 @@ def _split_word(word: str) -> WordParts:
     if key in NUMBER_WORDS or key in _NEVER_NUMBERS or key[:1] in "-\u2212":
         return "", "", "", key
     match = _TOKEN.fullmatch(key) if key[:1] in _BEFORE_NUMBERS or not key.isalpha() else None
+    if match and match[3] and (number := f"{match[3]}{match[4]}") in NUMBER_WORDS:  # بألف: its ال is no article
+        return match[1], match[2], "", number
     if match and (match[4] in NUMBER_WORDS or _DIGITS.fullmatch(match[4])):
         return match[1], match[2], "ال" if match[3] else "", match[4]
     return "", "", "", key

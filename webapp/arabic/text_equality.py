@@ -15,6 +15,7 @@ from webapp.arabic.word_variants import case_variants, maqsura_variants, may_hav
 
 # A minus right before a number is part of it, unless a second dash makes the pair a parenthesis (-5 سنوات-).
 _WORD_OR_PERCENT = re.compile(rf"(?:(?<![^\s(])[-\u2212](?=\d)(?![^-\u2212]*[-\u2212]))?{WORD}|[%\u066a]")
+_DIGIT_OR_PERCENT = re.compile(r"[\d\u066a]")
 _NUMERAL = re.compile(r"[-\u2212]?\d[\d.,]*")
 _LONG_VOWEL_HAMZA = re.compile("(?<=[اوي])[ئء]")
 # أصدقاؤه / أصدقائه / أصدقاءه: one word in three cases.
@@ -39,7 +40,8 @@ _SPELLING = frozenset(level for level, _ in _FOLDS)
 
 def comparable_words(text: str, levels: Collection[str]) -> tuple[str, ...]:
     """Split a text into the words to compare; under "number-words" each number is one word, ``#100``."""
-    return _split_words(text, SPLITTING_LEVELS if levels is TOLERANCE_LEVELS else SPLITTING_LEVELS.intersection(levels))
+    every = levels is TOLERANCE_LEVELS or levels == _EVERY_LEVEL
+    return _split_words(text, SPLITTING_LEVELS if every else SPLITTING_LEVELS.intersection(levels))
 
 
 @cached_by_word(1024, MAX_ANSWER_LENGTH)
@@ -47,7 +49,7 @@ def _split_words(text: str, levels: frozenset[str]) -> tuple[str, ...]:
     spacing = "spacing" in levels
     typed = fold_typed_forms(normalize.canonical(text)) if spacing else text
     words = _with_waw_attached(_WORD_OR_PERCENT.findall(typed)) if spacing else text.split(" ")
-    if "digits" in levels:
+    if "digits" in levels and _DIGIT_OR_PERCENT.search(typed):
         words = [word if word.isalpha() else _numeral(word) for word in words]
     return tuple(numbers.collapse_numbers(words) if "number-words" in levels else words)
 

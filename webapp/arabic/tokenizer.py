@@ -59,7 +59,7 @@ class Span:
 @cached_by_word(256, MAX_ANSWER_LENGTH)
 def words(text: str) -> tuple[Span, ...]:
     """Find the words in order: letters with their marks, tatweel and digits, without punctuation."""
-    return tuple(Span(*match.span()) for match in _WORD.finditer(text))
+    return tuple([Span(*match.span()) for match in _WORD.finditer(text)])
 
 
 def sentences(text: str) -> tuple[Span, ...]:

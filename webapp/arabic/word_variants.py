@@ -15,6 +15,7 @@ LEAST_LETTERS_WITH_ALEF = 4
 LEAST_LETTERS_OF_MAQSURA = 5
 # Endings whose alef belongs to the word or to a pronoun.
 _OWN_ALEF = ("يا", "وا", "ها", "هما", "كما", "تما")
+_TWO_THIRDS = "ثلثا"  # before its noun; one third has no alef there
 _TANWIN = "\u064b"
 _TANWIN_KASRA = "\u064d"
 _FATHER = frozenset({"أبو", "أبي", "أبا", "ابو", "ابي", "ابا"})
@@ -66,4 +67,8 @@ def _has_accusative_alef(word: str, plain: str) -> bool:
     """Tell if a final alef may be that of the tanwin: روسيا and أمريكا of four letters and more have their own."""
     if _TANWIN in word[-2:]:
         return True
-    return len(plain) >= LEAST_LETTERS_WITH_ALEF and not plain.endswith(_OWN_ALEF) and without_article(word) is None
+    return (
+        len(plain) >= LEAST_LETTERS_WITH_ALEF
+        and not plain.endswith((*_OWN_ALEF, _TWO_THIRDS))
+        and without_article(word) is None
+    )

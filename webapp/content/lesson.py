@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -13,6 +13,7 @@ from pydantic import Field
 
 from webapp.arabic.tokenizer import words as cut_words
 from webapp.content.parsing.given_lines import TextMarks
+from webapp.content.words.explained_words import WordsByStem, explained_words, words_by_stem
 from webapp.content.words.vowelling import LEVELS, Level, ShownParagraph, shown_text
 from webapp.content.words.words_file import TextWords
 from webapp.domain.question import PROCESSES, Filled, Model, ParagraphRef, Question, RuleName
@@ -168,6 +169,12 @@ class Item:
     line: int = 0
     """The line of the question file on which it begins."""
 
+    def with_words(self, words: WordsByStem) -> Item:
+        """The item with its question bound to the vowels of the text's words."""
+        wordings = [wording for key in self.question.typed_keys() for wording in key.every_wording]
+        explained = explained_words(words, wordings, self.evidence, self.question.paragraph) if wordings else ()
+        return replace(self, question=self.question.with_words(explained)) if explained else self
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -184,6 +191,16 @@ class Lesson:
     """Time from which attempts count, in an exam that a learner was given; None where all count."""
     typed_since: datetime | None = None
     """The same of typed answers."""
+
+    def with_words(self, words: TextWords | None) -> Lesson:
+        """The lesson with its words file, by which typed vowel marks are judged."""
+        if words is None:
+            return replace(self, words=None)
+        if (read := self.variants.get("words")) is None or read.words is not words:
+            by_stem = words_by_stem(words)
+            read = replace(self, words=words, items=tuple(item.with_words(by_stem) for item in self.items))
+            self.variants["words"] = read  # a refresh reads the same files again
+        return read
 
     def counts(self, question: str, at: datetime) -> bool:
         """Tell whether an attempt of this time at a question counts: in an exam only what is of that exam."""

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from webapp.content.compiled_files import ReadFile, check_file, hold_results_of, words_of
@@ -154,7 +154,7 @@ class Library:
         if served is None:
             return CompiledText(None, problems)
         words, faults = words_of(served, self.content, path, read)
-        served = replace(served, words=words or _last_words(faults, served, previous))
+        served = served.with_words(words or _last_words(faults, served, previous))
         return CompiledText(served, [*problems, *faults], stale=lesson is None)
 
 

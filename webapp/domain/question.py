@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from webapp.arabic.keys.key_vowels import ExplainedWord
 from webapp.domain.exchange_items import Exchangeable
 from webapp.domain.question_views import Choosable, Choose, Fields, Interaction, RubricLine, Solution, View, first
 from webapp.domain.rules import USUAL, Rules
@@ -156,6 +157,10 @@ class Question(Exchangeable, Model):
 
     def bind(self, text: Text) -> Question:
         """A copy of the question bound to its text; the question itself where its type needs no text."""
+        return self
+
+    def with_words(self, explained: Sequence[ExplainedWord]) -> Question:
+        """A copy that knows the vowels of its text's words; the question itself where its type needs none."""
         return self
 
     def strike(self, seed: str) -> str | None:

@@ -53,6 +53,11 @@ class TypedKey:
         """The wordings that the author named, each of which earns everything alone."""
         return (*self.wordings, *(self.ideas[0] if len(self.ideas) == 1 else ()))
 
+    @property
+    def every_wording(self) -> tuple[str, ...]:
+        """The wordings that earn everything alone, and those of each idea."""
+        return (*self.wordings, *(wording for idea in self.ideas for wording in idea))
+
     def response(self, answer: str) -> str | dict[str, str]:
         """The response that has this answer in the part, and is right in all others."""
         return {**self.rest, self.part: answer} if self.part else answer

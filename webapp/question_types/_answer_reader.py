@@ -277,13 +277,13 @@ class AnswerReader:
 
     def has_idea(self, answer: str) -> bool:
         """Tell if an answer says an idea or a wording of the key."""
-        return any(idea.any_in(answer) for idea in self._indexes_of_ideas) or self._stated(answer)
+        return self._stated(answer) or any(idea.any_in(answer) for idea in self._indexes_of_ideas)
 
     def _says_something(self, answer: str) -> bool:
-        if self.has_idea(answer) or self._wordings.whole(answer) is not None:
-            return True
         content = [word for word in answer_words(answer) if word.folded]
-        return bool(self.accept) and all(word.stems & self.setting.key for word in content)
+        if self.accept and all(word.stems & self.setting.key for word in content):
+            return True
+        return self.has_idea(answer) or self._wordings.whole(answer) is not None
 
     def _left_open(self, answer: str) -> bool:
         """True where أو leaves the answer open: a part has no right idea, or the parts share none."""

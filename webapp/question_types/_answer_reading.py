@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from webapp.arabic.keys.key_vowels import VowelDoubt
 from webapp.arabic.tolerance_levels import TextMatch, ToleranceLevel
-from webapp.question_types._answer_remarks import Reason
+from webapp.question_types._answer_remarks import UNSURE_VOWELS, Reason
 from webapp.question_types._typed_answer import best_idea, looseness
 
 SAID_FREELY = TextMatch(True, "spacing", ("spacing",), "", "")
@@ -47,6 +48,12 @@ class Reading(NamedTuple):
     """Why the program is not sure; empty where it is."""
     said: Said | None = None
     """By which the spelling of a right answer is judged, once it is known to be right."""
+
+    def with_vowels(self, doubt: VowelDoubt | None) -> Reading:
+        """The reading of an answer with such vowels: what they make another word of earns nothing."""
+        if doubt is None or not (self.match or self.share):
+            return self
+        return Reading("vowels", unsure="" if doubt.sure else UNSURE_VOWELS.format(word=doubt.word))
 
     def spelled(self, tolerance: Sequence[ToleranceLevel]) -> Reading:
         """The reading with the match of what is said."""

@@ -11,6 +11,7 @@ from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.matching.competing_answers import stems_of_lines
 from webapp.arabic.matching.framing_words import GRAMMAR
 from webapp.arabic.text_equality import comparable_words
+from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 
 Reason = Literal[
     "right",
@@ -27,16 +28,18 @@ Reason = Literal[
     "mixed",
     "changed",
     "open",
+    "vowels",
     "unsure",
 ]
 """``number``: another number than the key's; ``prompt``: words of the question; ``part``: of a wording; ``text``: of
 the text; ``another``: a refused wording; ``joined``: one, or another answer, beside the right one; ``measure``: the
-key's number with other words; ``mixed``: some of the ideas among words
+key's number with other words; ``vowels``: vowel marks of another word; ``mixed``: some of the ideas among words
 that are none of them."""
 Side = Literal["", "before", "after"]
 """A place in the text beside another."""
 UNSURE_WORDS = "لا يُعرف هل يتغير المعنى بهذه الكلمات: «{words}»."
 UNSURE_ORDER = "لا يُعرف هل يقلب ترتيب الكلمات معنى الإجابة."
+UNSURE_VOWELS = "لا يُعرف هل تجعلها هذه الحركات كلمة أخرى: «{word}»."
 UNSURE_SPELLING = "كتابة الإجابة قريبة من المطلوب، ولا يشملها التساهل المسموح به في السؤال."
 """Why the program is not sure of an answer."""
 
@@ -61,6 +64,7 @@ REMARKS: dict[Reason, str] = {
     "mixed": "في الإجابة بعض المطلوب، ومعه كلمات ليست منه أو فيها خطأ.",
     "changed": "في الإجابة كلمة تغيّر معناها، أو كلمة زائدة، أو خطأ في الكتابة؛ تكفي كلمات قليلة.",
     "open": "تتردد الإجابة بين شيئين؛ يُرجى اختيار واحد منهما.",
+    "vowels": "ليست الحركات المكتوبة حركات الكلمة في النص، فقد تكون كلمة أخرى؛ يُرجى مراجعتها أو تركها بلا حركات.",
     "unsure": "في الإجابة كلمات لا يُعرف هل تغيّر معناها؛ تكفي كلمات قليلة.",
 }
 """By the reason."""
@@ -93,8 +97,8 @@ def told_reason(reason: Reason, answer: str, wordings: Sequence[str], kinds: Map
 
 
 def _numbers_in(text: str) -> set[str]:
-    tokens = (word.partition("#") for word in comparable_words(text, ("spacing", "digits", "number-words")))
-    return {value for _, sign, value in tokens if sign}
+    tokens = comparable_words(text, TOLERANCE_LEVELS)
+    return {token.partition("#")[2] for token in tokens if "#" in token}
 
 
 def remark_on(reason: Reason, lit: bool) -> str:

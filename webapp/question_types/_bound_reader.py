@@ -19,6 +19,7 @@ from webapp.arabic.tolerance_levels import SPELLING_LEVELS, ToleranceLevel
 from webapp.arabic.wordings.clock_times import part_told, words_of_day
 from webapp.arabic.wordings.counted_things import counted_variants
 from webapp.arabic.wordings.key_variants import fraction_variants, key_variants
+from webapp.arabic.wordings.same_day import same_day_variants
 from webapp.domain.text import Text
 from webapp.question_types._answer_reader import AnswerReader
 from webapp.question_types._answer_reading import AcceptedWording
@@ -108,8 +109,10 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
     wordings = list(
         dict.fromkeys(form for wording in key.wordings for form in (wording, *key_variants(wording, key.prompt)))
     )
-    setting = key_setting(key.prompt, wordings, sentences.quoted, sentences.others, text.names, text.neighbours)
+    names = names_of(key, text)
+    setting = key_setting(key.prompt, wordings, sentences.quoted, sentences.others, names, text.neighbours)
     part_of_day = part_told(key.wordings, setting.sentences, key.prompt)
+    same_day = [form for wording in key.wordings for form in same_day_variants(wording, setting)]
     forgiving = not key.exact and set(SPELLING_LEVELS) < set(key.tolerance)
     return AnswerReader(
         accept=key.accept,
@@ -124,7 +127,7 @@ def reader_of(key: Key, sentences: Sentences = Sentences(), text: Learnt = Learn
             stems_of_lines(wordings),
             joined_pairs(wordings) | (text.pairs if key.require else frozenset()),
         ),
-        forms=KeyForms(wordings, sentences.quoted, text.stems, names_of(key, text)) if forgiving else None,
+        forms=KeyForms([*wordings, *same_day], sentences.quoted, text.stems, names) if forgiving else None,
         part_of_day=part_of_day,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from webapp.arabic.matching.answer_matching import find_nearest_idea, match, near_match, normal_words, says_idea
-from webapp.arabic.matching.negation import is_verb_of_denial, negated_words, negations
+from webapp.arabic.matching.negation import affirms_negated, is_verb_of_denial, negated_words, negations
 from webapp.arabic.normalize import canonical, strip_tashkeel, strip_tatweel
 from webapp.arabic.tokenizer import words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS, TextMatch, ToleranceLevel
@@ -124,10 +124,10 @@ def denied(
     if says_any(answer, refused, tolerance):
         return True
     negated = negated_words(answer)
-    if not negated:
-        return False
-    allowed = {word for wording in right for word in negations(wording)}
     beside = list(beside)
+    if not negated:
+        return any(affirms_negated(answer, prompt) for prompt in beside[:1])
+    allowed = {word for wording in right for word in negations(wording)}
     allowed |= {base for line in beside[:1] for base in negations(line) if is_verb_of_denial(base)}
     repeated = {pair for line in beside for pair in negated_words(line)}
     followers = {word.rstrip("ه") for _, word in repeated if len(word) > LEAST_REPEATED}

@@ -6,6 +6,7 @@ same. A form that only a spelling makes is not brought back where the text has i
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -152,13 +153,17 @@ class KeyForms:
 
     def restored(self, answer: str) -> str:
         """The answer with the key's own form of each of its words."""
+        return _restored(self, answer)
+
+    def restore(self, answer: str) -> str:
+        """Look for the words of the key in the answer."""
         text = canonical(answer)
         pieces, end = list[str](), 0
         before, last = "", ""
         spans = words(text)
         for at, span in enumerate(spans):
             typed = span.of(text)
-            word = self._counted(before, typed) or self._own_form(typed)
+            word = (self._by_count and self._counted(before, typed)) or _own_form(self, typed)
             if word is None and self._by_bare:
                 word = self._of_narrator(typed, spans[at + 1].of(text) if at + 1 < len(spans) else "")
             before = typed
@@ -172,7 +177,7 @@ class KeyForms:
 
     def _counted(self, before: str, word: str) -> str | None:
         """The counted noun of the key behind a number, in whichever of its numbers it is typed."""
-        numbers = self._by_count.get(skeleton_of_counted(strip_marks(word))) if self._by_count else None
+        numbers = self._by_count.get(skeleton_of_counted(word))
         number = comparable_words(before, TOLERANCE_LEVELS)[-1:] if numbers else ()
         noun = numbers.get(number[0].partition("#")[2]) if numbers and number else None
         joint = word[0] if noun and word[0] in "وف" and noun[0] != word[0] else ""
@@ -187,7 +192,8 @@ class KeyForms:
                 return front.removesuffix("ال") + key
         return None
 
-    def _own_form(self, word: str) -> str | None:
+    def own_form(self, word: str) -> str | None:
+        """The key's own form of a word, whatever stands beside it; None where it is none of the key."""
         folded = _fold(word)
         if self._short and (short := self._short.get(folded)):
             return short
@@ -232,6 +238,16 @@ class KeyForms:
                 if verb := self._by_skeleton.get(skeleton):
                     return (front[:1] if front[:1] in ("و", "ف") else "") + verb
         return None
+
+
+@lru_cache(maxsize=64)  # an answer is read again where it has a slip
+def _restored(forms: KeyForms, answer: str) -> str:
+    return forms.restore(answer)
+
+
+@lru_cache(maxsize=4096)  # so are its other words
+def _own_form(forms: KeyForms, word: str) -> str | None:
+    return forms.own_form(word)
 
 
 def _ends_of(words: Iterable[str]) -> tuple[str, ...]:

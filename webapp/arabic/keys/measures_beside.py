@@ -1,11 +1,13 @@
 """A number, a measure or a day of the key with a word beside it that makes it another one."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from webapp.arabic.keys.answer_words import AnswerWord
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.word_shapes import LEAST_HEAD, is_nisba, is_noun_in_hamza, skeleton_of_counted, unit_of
 from webapp.arabic.matching.framing_words import (
+    AS_SAID,
     DAY_PARTS,
     DAYS,
     ERAS,
@@ -18,9 +20,13 @@ from webapp.arabic.matching.framing_words import (
     SHARES,
     SHARES_OF_ONE,
     SHIFTS,
+    TIME_UNITS,
     UNITS,
 )
 
+WORDS_MOVED = 3
+"""Words behind a time among which the day that it lies in is looked for: في اليوم التالي."""
+EXCEPT = "الا"
 _FRAMING_NO_NOUN = FRAMING - FRAME_NOUNS
 
 
@@ -40,7 +46,7 @@ class MeasuresBeside:
         word = self.words[at]
         if (after.folded == "من" and self._is_of_another(at)) or self._is_of_another_measure(at, after):
             return True
-        if self._holds_another(at, after) or self._is_of_another_era(word, after):
+        if self._takes_part_off(at, after) or self._holds_another(at, after) or self._is_of_another_era(word, after):
             return True
         if unit_of(word) and after.stems & POWERS:
             return not after.stems & self.setting.asked and not after.stems & self.setting.quoted
@@ -51,6 +57,13 @@ class MeasuresBeside:
         if len(after.word) == 1 and after.word.isalpha():
             return not self._is_sign(after.word, word)
         return self._is_other_unit(after)
+
+    def _takes_part_off(self, at: int, after: AnswerWord) -> bool:
+        """Tell if a part is taken off a time of the key (السابعة إلا ربعا)."""
+        part = self.words[at + 2 : at + 3]
+        if after.folded != EXCEPT or not part or not part[0].stems & SHARES_OF_ONE:
+            return False
+        return not has_pair(after, part[0], self.setting.key_pairs)
 
     def _is_of_another_era(self, year: AnswerWord, after: AnswerWord) -> bool:
         """Tell if a year is said with another era than the key or the text has behind it."""
@@ -81,9 +94,16 @@ class MeasuresBeside:
         if unit and not self.setting.prompt & HOW_MANY:
             return False
         named = self.setting.counted or self.setting.asked | self.setting.quoted
-        if after.stems & named or after.stems & _FRAMING_NO_NOUN or after.number or is_nisba(after):
+        framing = after.stems & _FRAMING_NO_NOUN and not self._is_thing_of_text(after)
+        if after.stems & named or framing or after.number or is_nisba(after):
             return False
         return not self._is_counted(after)
+
+    def _is_thing_of_text(self, noun: AnswerWord) -> bool:
+        """Tell if a word of dialect is a noun of the text in another number (دول is said for هؤلاء, and of دولة)."""
+        if not noun.stems & AS_SAID or len(noun.word) < LEAST_HEAD:
+            return False
+        return skeleton_of_counted(noun.word) in set(map(skeleton_of_counted, self.setting.text))
 
     def _counts_things(self) -> bool:
         """Tell if the question counts something that is no measure: «كم فنجانا في اليوم»."""
@@ -125,8 +145,18 @@ class MeasuresBeside:
         few = self.words[at].word.endswith(("#1", "#2"))
         return few and unit is not None and not before.definite and unit not in self.setting.units
 
+    def _moves_measure(self, at: int) -> bool:
+        """Tell if a time is that of a day or year behind the one that the text tells of (مساء اليوم التالي)."""
+        for before, word in pairwise(self.words[at + 1 : at + 1 + WORDS_MOVED]):
+            moved = word.stems & MOVED and word.definite and not word.joint and not before.joint
+            if moved and before.stems & TIME_UNITS and word.stems.isdisjoint(self.setting.known):
+                return True
+        return False
+
     def moves_day(self, at: int) -> bool:
         """Tell if a word beside a day of the key makes it another day."""
+        if self._moves_measure(at):
+            return True
         if not self.words[at].stems & DAYS:
             return False
         allowed = self.setting.prompt | self.setting.key

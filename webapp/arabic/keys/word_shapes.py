@@ -18,6 +18,7 @@ _DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 _WEAK = str.maketrans("", "", "اويى")
 
 
+@cached_by_word(2048)
 def fold(word: str) -> str:
     """Fold a word as the lists of framing words are folded."""
     return fold_spelling(strip_marks(word), TOLERANCE_LEVELS)
@@ -54,6 +55,7 @@ def folded_words(text: str) -> frozenset[str]:
 @cached_by_word(2048)
 def skeleton_of_counted(noun: str) -> str:
     """The letters that a noun keeps in its numbers: دينار, دنانير; كلمة, كلمات."""
+    noun = strip_marks(noun)
     plain = fold(clitics.without_article(noun) or noun)
     if plain.endswith(_NUMBERS):
         ending = next((end for end in _NUMBERS if plain.endswith(end) and len(plain) - len(end) >= LEAST_HEAD - 1), "")

@@ -82,7 +82,7 @@ class WordsBeside:
         rest = [index for index in range(len(self.words)) if index not in self.key]
         said = [self.words[index].stems for index in self.key]
         asked = self.setting.prompt
-        own = all(stems & asked or stems & _GRAMMAR_NO_DAY for stems in said)
+        own = all(self.words[index].stems & asked or self._is_grammar(self.words[index]) for index in self.key)
         named = all(stems & PREPOSITIONS and not stems & asked for stems in said)  # علي is a name where it is the key
         if own and not named and not self._counts_one():
             # A key in the question's own words is read back with them.
@@ -90,6 +90,11 @@ class WordsBeside:
         if any(self._is_another_number(index) for index in rest) or any(map(self._is_joined, self._other_segments())):
             return "changed"
         return "unsure" if self.unknown or turns_roles(self.words, self.key, self.setting) else ""
+
+    @staticmethod
+    def _is_grammar(word: AnswerWord) -> bool:
+        """Tell if a word is one of grammar: ظل is a verb, and الظل a noun."""
+        return bool(word.stems & _GRAMMAR_NO_DAY) and not (word.definite and word.folded not in _GRAMMAR_NO_DAY)
 
     @cached_property
     def unknown(self) -> list[str]:
@@ -164,6 +169,8 @@ class WordsBeside:
             return False  # the second: an adjective of the noun before it
         if at > 1 and self.words[at - 2].folded in BEFORE_VERBS:
             return False
+        if at > 1 and not word.definite and not before.joint and may_be_head(self.words[at - 2]):
+            return False  # زوجة حسان مريم may name her
         if is_noun_in_hamza(before):  # ماء is not ما
             return not self._pair_is_said(before, word)
         rules = bool(before.stems & TITLES) and self.setting.place_asked  # ملك قرطبة is no place

@@ -149,8 +149,11 @@ def has_competing_answer(answer: str, context: AnswerContext, right: Callable[[s
     def is_right(words: tuple[str, ...]) -> bool:
         return right(" ".join(words))
 
-    for before, segment in pairwise(segments):
-        competes = _repeats_word(before, segment) or _competes_after(before, segment, context)
+    contents = map(_content_words, segments)
+    for (before, said_before), (segment, content) in pairwise(zip(segments, contents, strict=True)):
+        competes = _repeats_word(said_before, segment.joint, content) or _competes_after(
+            before, segment, content, context
+        )
         if competes and not is_right(segment.words):
             return True
     if len(segments) < 2 or not _competes_before(segments[0], segments[1], context):
@@ -185,18 +188,19 @@ def _word_stems(word: str) -> frozenset[str]:
     return stems(collapse_number(word) if word.isalpha() else comparable_words(word, TOLERANCE_LEVELS)[0])
 
 
-def _repeats_word(before: AnswerSegment, segment: AnswerSegment) -> bool:
-    """Tell if a segment only repeats words of the one before, and so adds to it («مئة عام وعام»)."""
-    content, earlier_stems = (
-        _content_words(segment),
-        {stem for word in _content_words(before) for stem in _word_stems(word)},
-    )
-    return segment.joint == "و" and bool(content) and all(_word_stems(word) & earlier_stems for word in content)
+def _repeats_word(before: Sequence[str], joint: str, content: Sequence[str]) -> bool:
+    """Tell if a segment only repeats words of content of the one before, and so adds to it («مئة عام وعام»)."""
+    if joint != "و" or not content:
+        return False
+    earlier_stems = {stem for word in before for stem in _word_stems(word)}
+    return all(_word_stems(word) & earlier_stems for word in content)
 
 
-def _competes_after(before: AnswerSegment, segment: AnswerSegment, context: AnswerContext) -> bool:
+def _competes_after(
+    before: AnswerSegment, segment: AnswerSegment, content: Sequence[str], context: AnswerContext
+) -> bool:
     """Tell if a segment competes with the right wording that ends the segment before it."""
-    content, last = _content_words(segment), _closing_key_word(before, context)
+    last = _closing_key_word(before, context)
     if last is None or not content or fold_spelling(segment.words[0], TOLERANCE_LEVELS) in _FOLDED_OPENERS:
         return False
     if segment.joint != "و" and segment.words[0].startswith("فال"):  # «الأربعاء، فاليوم الخميس» gives the reason

@@ -55,7 +55,7 @@ _EMPHASIS = """
 """
 _TITLES = """
 سيد سيدة أستاذ أستاذة دكتور دكتورة شيخ إمام حاج ملك ملكة أمير أميرة قائد عالم شاعر أديب نبي رسول خليفة سلطان مهندس
-طبيب مؤرخ رحالة فيلسوف
+طبيب مؤرخ رحالة فيلسوف سعادة معالي فضيلة سماحة جلالة فخامة حضرة
 """
 _FORMULAS = """
 شكرا شكر جزيلا لكم لك عفوا فضلك فضلكم سمحت سمحتم لو تعالى السلام عليكم ورحمة وبركاته تحياتي تحية مرحبا أهلا رحمه رحمها
@@ -81,7 +81,7 @@ ALONE = _folded("وحده وحدها وحدهم وحدهما")
 FRAMING = _folded(
     *(_PREPOSITIONS, _PRONOUNS, _PARTICLES, _COPULAS, _TIME_NOUNS, _NAMING_NOUNS),
     *(_HEDGES, _EMPHASIS, _FORMULAS, _LABELS),
-) | frozenset(_AS_SAID.split())
+) | (AS_SAID := frozenset(_AS_SAID.split()))
 """All the framing words, folded."""
 FRAME_NOUNS = _folded(_TIME_NOUNS, _NAMING_NOUNS)
 TITLES = _folded(_TITLES)
@@ -115,6 +115,7 @@ _UNITS = {
     "kilometre": "كيلومتر كيلومترات كم",
     "percent": "% بالمئة بالمائة",
 }
+WORDS_OF_UNITS = {unit: words.split() for unit, words in _UNITS.items()}
 UNITS = {word: unit for unit, words in _UNITS.items() for word in _folded(words)}
 """Words of measure, folded, with the measure they name."""
 _OF_TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")

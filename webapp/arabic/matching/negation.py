@@ -52,6 +52,9 @@ _ANY_VERB = re.compile(f"{_PREFIX}(?:{'|'.join(' '.join(_REVERSING.values()).spl
 # «ما زال»، «لا يزال»، «لم يزل» affirm; «لا سيما» and «لا بد» are no negations.
 _ONLY = ("إلا", "الا", "سوى", "غير")
 _AFFIRMED = re.compile("[يتنأ]?(?:زال|زالت|زالوا|زلت|زلنا|زل|زالون|زالان|نفك)|سيما|بد|شك")
+_BEFORE_VERBS = ("لا", "لم", "لن")
+# «ساعة إلا ربعا» is 45 minutes.
+_SHARE = re.compile("(?:ال)?(?:ربع|ثلث)ا?")
 # With ت ن أ it may be a perfect as well («لما تسلم»: when he received).
 _IMPERFECT = re.compile("ي.{2,}")
 _AFTER_LAM = re.compile("[يتنأ].{2,}")
@@ -69,6 +72,15 @@ def negations(answer: str) -> tuple[str, ...]:
     word either.
     """
     return tuple(base for base, _ in negated_words(answer))
+
+
+def affirms_negated(answer: str, prompt: str) -> bool:
+    """Tell if an answer says a verb that the question denies, and denies nothing: تنمو هنا for «أين لا تنمو؟»."""
+    verbs = {word for base, word in negated_words(prompt) if base in _BEFORE_VERBS}
+    if not verbs or negated_words(answer):
+        return False
+    said = (strip_marks(word) for word in _UNIT.findall(canonical(answer)))
+    return any(fold_spelling(word, TOLERANCE_LEVELS) in verbs for word in said)
 
 
 def is_verb_of_denial(base: str) -> bool:
@@ -116,6 +128,7 @@ def _reversing_verb(word: str) -> str:
     return next(base for base, pattern in _VERBS.items() if pattern.fullmatch(word))
 
 
+@cached_by_word(4096)
 def _strip_marks_but_shadda(word: str) -> str:
     # A shadda tells the verb غيّر (changed) from غير (not).
     plain = strip_marks(word)
@@ -127,7 +140,7 @@ def _negation(words: list[str], index: int) -> str:
     attached = word not in _BASE_FORMS and word[:1] in ("و", "ف")
     base = _BASE_FORMS.get(word[1:] if attached else word, "")
     follows = words[index + 1] if index + 1 < len(words) else ""
-    if not base or _AFFIRMED.fullmatch(follows):
+    if not base or _AFFIRMED.fullmatch(follows) or (base == "إلا" and _SHARE.fullmatch(follows)):
         return ""
     if base == "ما":
         head = index == 0 or attached or not words[index - 1][0].isalnum()

@@ -79,7 +79,7 @@ class Corrections:
         spans = words(text)
         for index, span in enumerate(spans):
             word = span.of(text)
-            for form in self._corrected(word, index + 1 == len(spans)):
+            for form in _corrected(self, word, index + 1 == len(spans)):
                 yield Correction(index, word, form, text[: span.start] + form + text[span.end :])
 
     def of_few(self, answer: str, count: int) -> list[Correction]:
@@ -93,9 +93,10 @@ class Corrections:
             corrections.append(correction)
         return corrections
 
-    def _corrected(self, word: str, last: bool) -> Iterator[str]:
-        """The word as each of those words of the key from which it is a slip away."""
-        forms = [(form, _without_article(form, self._allowed)) for form in (word, *strip_prefixes(word, _ATTACHABLE))]
+    def corrected(self, word: str, last: bool) -> Iterator[str]:
+        """Yield the word as each of those words of the key from which it is a slip away."""
+        read = [(form, _without_article(form, self._allowed)) for form in (word, *strip_prefixes(word, _ATTACHABLE))]
+        forms = [(form, stems) for form, stems in read if form[-1:] == "ت" or not self._known.issuperset(stems)]
         for right in self._near(forms):
             slipped = next((form for form, stems in forms if self._is_slip(form, stems, right, last)), None)
             if slipped is not None and not words_equal(word, right.word, self._allowed, _ATTACHABLE):
@@ -123,6 +124,11 @@ class Corrections:
         return "و" if form is not word and word[0] == "و" else ""
 
 
+@lru_cache(maxsize=1024)  # most words of a long answer come back in it
+def _corrected(corrections: Corrections, word: str, last: bool) -> tuple[str, ...]:
+    return tuple(corrections.corrected(word, last))
+
+
 @lru_cache(maxsize=32)  # the questions of a text have the same words
 def _stems_of(known: frozenset[str], allowed: tuple[str, ...]) -> frozenset[str]:
     """The known words, which may stand in the text with an article or a particle before them."""
@@ -141,7 +147,7 @@ def _slipped_stem(typed: Iterable[str], right: _Right, names: Collection[str]) -
     """The stem of a typed word, if it is a slip away from the right one."""
     for typed_stem in typed:
         for right_stem in right.stems:
-            if _is_far(typed_stem, right_stem):
+            if typed_stem[:1] != right_stem[:1] or typed_stem == right_stem or _is_far(typed_stem, right_stem):
                 continue
             if (
                 typing_slips.is_typing_slip(typed_stem, right_stem, right.letters)
@@ -153,9 +159,9 @@ def _slipped_stem(typed: Iterable[str], right: _Right, names: Collection[str]) -
 
 
 def _is_far(typed: str, right: str) -> bool:
-    """Tell at a glance if two stems are the same or more than a slip apart: before or behind a slip half is alike."""
+    """Tell at a glance if two stems are more than a slip apart: before or behind a slip half is alike."""
     size, other = len(typed), len(right)
-    if typed[:1] != right[:1] or not -1 <= size - other <= 1 or typed == right:
+    if not -1 <= size - other <= 1:
         return True
     half = ((size if size < other else other) - 1) // 2
     return typed[:half] != right[:half] and typed[size - half :] != right[other - half :]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from webapp.arabic.clitics import count_letters
 from webapp.arabic.joined_words import joined_text
 from webapp.arabic.matching.answer_matching import says_idea
 from webapp.arabic.text_equality import comparable_words, endings_of_word, every_spelling, spellings_of_words
@@ -26,15 +27,27 @@ class WholeIndex(Generic[Entry]):
         self._entries = [
             (entry, wording, self._first(wording), joined_text(wording, self._levels)) for entry, wording in wordings
         ]
+        self._most_words = max((len(comparable_words(entry[1], self._levels)) for entry in self._entries), default=0)
+        self._most_letters = max((len(text) for *_, text in self._entries), default=0)
 
     def possible(self, answer: str) -> list[tuple[Entry, str]]:
         """The wordings that `match` may find equal to the answer; it finds no other."""
+        if self._is_too_long(answer):
+            return []
         first, joined = self._first(answer), joined_text(answer, self._levels)
         return [
             (entry, wording)
             for entry, wording, spellings, text in self._entries
             if not first.isdisjoint(spellings) or text == joined
         ]
+
+    def _is_too_long(self, answer: str) -> bool:
+        """Tell if an answer has more words than any wording, and more letters than any without its gaps."""
+        words = comparable_words(answer, self._levels)
+        if len(words) <= self._most_words:
+            return False
+        written = "".join(words)
+        return count_letters(written) - written.count("ء") > self._most_letters
 
     def _first(self, text: str) -> frozenset[str]:
         words = comparable_words(text, self._levels)

@@ -6,7 +6,7 @@ from webapp.arabic.clitics import strip_marks
 from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.keys.word_shapes import fold, folded_words
 from webapp.arabic.matching.competing_answers import stems
-from webapp.arabic.matching.framing_words import HOW_MANY, UNITS
+from webapp.arabic.matching.framing_words import HOW_MANY, UNITS, WORDS_OF_UNITS
 from webapp.arabic.normalize import canonical
 from webapp.arabic.text_equality import comparable_words
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
@@ -17,10 +17,17 @@ _ASK_AMOUNTS = HOW_MANY | folded_words("سعر ثمن عدد مبلغ")
 _FRACTIONS = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
 _MINUTES_OF_PART = {0.5: 30, 0.25: 15, 0.33: 20}
 MINUTES_OF_HOUR = 60
-_SMALLER = {"hour": ("minute", MINUTES_OF_HOUR), "week": ("day", 7), "year": ("month", 12), "century": ("year", 100)}
+SMALLER = {
+    "minute": ("second", 60),
+    "hour": ("minute", MINUTES_OF_HOUR),
+    "week": ("day", 7),
+    "year": ("month", 12),
+    "century": ("year", 100),
+}
+"""Measures of time with the smaller one that is counted in them."""
 _TWO_OF_A_SCALE = {"#2000": "ألفا", "#2000000": "مليونا"}
 _AS_SAID = {"kilometre": ("كيلو",)}
-_LARGER = {smaller: (larger, size) for larger, (smaller, size) in _SMALLER.items()}
+_LARGER = {smaller: (larger, size) for larger, (smaller, size) in SMALLER.items()}
 
 
 def counted_variants(wording: str, setting: KeySetting) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ def _dual(wording: str, words: tuple[str, ...], setting: KeySetting) -> Iterator
         yield from (f"{before}{stem}{case} اثنين" for case in ("ان", "ين"))
         yield from (f"{before}2 {counted}" for counted in (one, f"{stem}ين", f"{stem}ان"))
     if unit:
-        yield from (f"{before}2 {counted}" for counted in _words_of(unit))
+        yield from (f"{before}2 {counted}" for counted in words_of_unit(unit))
 
 
 def _two_of_a_scale(words: tuple[str, ...]) -> Iterator[str]:
@@ -72,8 +79,9 @@ def _singulars(unit: str) -> tuple[str, ...]:
     return ("سنة", "عام") if unit == "year" else ()
 
 
-def _words_of(unit: str) -> list[str]:
-    return [*(word for word, measure in UNITS.items() if measure == unit), *_AS_SAID.get(unit, ())]
+def words_of_unit(unit: str) -> list[str]:
+    """All words for a measure, in each of its numbers."""
+    return [*WORDS_OF_UNITS[unit], *_AS_SAID.get(unit, ())]
 
 
 def _same_measure(words: tuple[str, ...]) -> Iterator[str]:
@@ -83,20 +91,20 @@ def _same_measure(words: tuple[str, ...]) -> Iterator[str]:
         unit = next(units, None) if words[at - 1].startswith("#") else None
         if unit and unit != "percent":
             text = [word.removeprefix("#") for word in words]
-            yield from (" ".join([*text[:at], other, *text[at + 1 :]]) for other in _words_of(unit))
+            yield from (" ".join([*text[:at], other, *text[at + 1 :]]) for other in words_of_unit(unit))
 
 
 def _other_measure(words: tuple[str, ...]) -> Iterator[str]:
     """A whole number of hours in minutes, of weeks in days, of years in months; and the other way round."""
     number = words[0][1:] if len(words) == 2 and words[0].startswith("#") else ""
     unit = UNITS.get(fold(words[1])) if number.isdigit() else None
-    if unit in _SMALLER:
-        smaller, size = _SMALLER[unit]
-        yield from (f"{int(number) * size} {word}" for word in _words_of(smaller))
+    if unit in SMALLER:
+        smaller, size = SMALLER[unit]
+        yield from (f"{int(number) * size} {word}" for word in words_of_unit(smaller))
     if unit in _LARGER:
         larger, size = _LARGER[unit]
         if not int(number) % size and int(number) > size:
-            yield from (f"{int(number) // size} {word}" for word in _words_of(larger))
+            yield from (f"{int(number) // size} {word}" for word in words_of_unit(larger))
 
 
 def _and_a_part(wording: str) -> Iterator[str]:

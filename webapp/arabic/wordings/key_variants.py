@@ -15,6 +15,7 @@ from webapp.arabic.text_equality import comparable_words, fold_spelling
 from webapp.arabic.tolerance_levels import TOLERANCE_LEVELS
 from webapp.arabic.wordings.clock_times import clock_of, clock_variants, parts_of_day
 from webapp.arabic.wordings.listed_things import asks_order, other_orders, told_way, way_of
+from webapp.arabic.wordings.parts_of_time import dual_variants, time_variants
 
 _ORDINALS = """
 أول أولى|ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة
@@ -40,8 +41,8 @@ _NUMBER_OF_MONTH = _numbered(_MONTHS)
 _MONTH_OF_ROW = [[word.replace("_", " ") for word in row.split()] for row in "".join(_MONTHS.split("\n")).split("|")]
 _TENS = {2: "عشر", 3: "ثلاث"}
 _DIGITS_OF_PART = {0.5: ("1 2", "0.5", "50%"), 0.25: ("1 4", "0.25", "25%"), 0.33: ("1 3", "0.33", "33%")}
+LAST_DAY = 31
 _NEXT = re.compile("(ال|لل)(\\S+) التالي[ةه]?")
-_PARTS_IN_MINUTES = {"15": "ربع ساعة", "20": "ثلث ساعة", "30": "نصف ساعة", "60": "ساعة"}
 PARTS_OF_ONE = {"نصف": 0.5, "نص": 0.5, "ربع": 0.25, "ثلث": 0.33}
 _YEAR = re.compile(r"(?P<year>(?:\D+ )?\d{2,4}) ?(?P<era>[^\W\d_]+)")
 _DATE = re.compile(r"(?P<day>\d{1,2}) (?:من )?(?P<month>\D+?)(?P<year> \d{4})?")
@@ -56,7 +57,7 @@ def key_variants(wording: str, prompt: str = "") -> tuple[str, ...]:
         *(clock_variants(clock, _part_of_day(text)) if clock else _ordinal_variants(text)),
     ]
     variants += [*_next_variants(text), *_measure_variants(text), *_ways(text, prompt), *_of_material(text)]
-    variants += [*_of_era(text), *_of_one(text)]
+    variants += [*_of_era(text), *_of_one(text), *time_variants(text), *dual_variants(text)]
     if not asks_order(prompt):
         variants += other_orders(text)
     return tuple(dict.fromkeys(variant for variant in variants if variant != wording))
@@ -67,15 +68,22 @@ def _part_of_day(text: str) -> tuple[str, ...]:
 
 
 def _date_variants(text: str) -> Iterator[str]:
-    date = _DATE.fullmatch(text)
+    date = _DATE.fullmatch(_with_day_in_digits(text))
     number = _NUMBER_OF_MONTH.get(_fold(date["month"])) if date else None
     if not date or number is None:
         return
     day, year = date["day"], date["year"] or ""
-    yield f"{day} {number}{year}"
+    yield from (f"{day} {number}{year}", f"{day} {date['month']}{year}")
     yield from (f"{nth} من {name}{year}" for nth in _ordinals_of_day(int(day)) for name in _MONTH_OF_ROW[number - 1])
     for name in _MONTH_OF_ROW[number - 1]:
         yield from (f"{day} {name}{year}", f"{name} {day}{year}")
+
+
+def _with_day_in_digits(text: str) -> str:
+    """A date with its day as a number: 3 من مارس for الثالث من مارس."""
+    nth, of, rest = text.partition(" من ")
+    day = _DAY_OF_ORDINALS.get(_fold(nth)) if of else None
+    return f"{day} من {rest}" if day else text
 
 
 def _ordinals_of_day(day: int) -> Iterator[str]:
@@ -87,6 +95,9 @@ def _ordinals_of_day(day: int) -> Iterator[str]:
         yield f"ال{first} عشر"
     elif tens in _TENS:
         yield from (f"ال{first} وال{_TENS[tens]}{case}" if first else f"ال{_TENS[tens]}{case}" for case in ("ون", "ين"))
+
+
+_DAY_OF_ORDINALS = {_fold(nth): day for day in range(1, LAST_DAY + 1) for nth in _ordinals_of_day(day)}
 
 
 def _ordinal_variants(text: str) -> Iterator[str]:
@@ -166,8 +177,8 @@ def _measure_variants(text: str) -> Iterator[str]:
     read = comparable_words(text, TOLERANCE_LEVELS)
     if len(read) == 1 and _fold(read[0]) in UNITS and text.isalpha():
         yield from (f"{text} واحد", f"{text} واحدة", f"1 {text}")
-    if len(read) == 2 and UNITS.get(_fold(read[1])) == "minute" and (part := _PARTS_IN_MINUTES.get(read[0][1:])):
-        yield part
+    if len(read) == 2 and UNITS.get(_fold(read[1])) == "minute" and read[0] == "#60":
+        yield "ساعة"
     if (
         len(read) > 1
         and _fold(read[0]) in UNITS
@@ -181,6 +192,5 @@ def _measure_variants(text: str) -> Iterator[str]:
         yield f"{size} {measure}"
         if size == PARTS_OF_ONE["نص"]:
             yield f"ونص {measure}"  # too short for its و to be taken off
-    for minutes, part in _PARTS_IN_MINUTES.items():
-        if _fold(text) == _fold(part):
-            yield from (f"{minutes} دقيقة", f"{minutes} دقائق")
+    if _fold(text) == _fold("ساعة"):
+        yield from ("60 دقيقة", "60 دقائق")

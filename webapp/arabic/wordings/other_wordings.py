@@ -4,6 +4,7 @@ from webapp.arabic.keys.key_setting import KeySetting
 from webapp.arabic.wordings.counted_things import counted_variants
 from webapp.arabic.wordings.key_variants import fraction_variants, key_variants
 from webapp.arabic.wordings.leading_words import is_light, without_lead
+from webapp.arabic.wordings.same_day import same_day_variants
 from webapp.arabic.wordings.shorter_wordings import number_of_asked, shorter_wordings
 
 MOST_FORMS = 150
@@ -34,5 +35,6 @@ def wordings_of_idea(wording: str, setting: KeySetting, prompt: str) -> tuple[st
 
 def _forms(wording: str, setting: KeySetting, prompt: str) -> list[str]:
     forms = [wording, *key_variants(wording, prompt), *counted_variants(wording, setting)]
+    forms += same_day_variants(wording, setting)
     forms += [shorter for form in forms for shorter in shorter_wordings(form, setting, prompt)]
     return [*forms, *(part for form in forms for part in fraction_variants(form))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -135,7 +135,7 @@ def _compiled(
     words, word_problems = words_of(lesson, content, path, read)
     words_digest = file_digest(read_or_none(words_path(path), read))
     key = (str(path), file_digest(raw), lesson.text, words_digest)
-    return CheckedText(replace(lesson, words=words), (*problems, *word_problems), rehearsed=False), key
+    return CheckedText(lesson.with_words(words), (*problems, *word_problems), rehearsed=False), key
 
 
 def _with_warnings(checked: CheckedText, raw: bytes, shown: str) -> CheckedText:

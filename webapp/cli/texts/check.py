@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from webapp.assessment.authoring.text_check import question_warnings, rehearsal_warnings
@@ -73,7 +73,7 @@ def check_all(paths: Iterable[Path], content: Path) -> CheckReport:
                 lesson = _questions(file, content, report)
         if lesson:
             shown = display_path(path, content)
-            report.problems += rehearsal_warnings(replace(lesson, words=words), path.read_bytes(), shown)
+            report.problems += rehearsal_warnings(lesson.with_words(words), path.read_bytes(), shown)
     order = {problem.path: at for at, problem in reversed([*enumerate(report.problems)])}
     report.problems.sort(key=lambda problem: (order[problem.path], problem.line, problem.column))
     return report

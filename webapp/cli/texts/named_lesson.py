@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from webapp.content import Item, Lesson, check_file, question_file, question_files, slug_of
+from webapp.content.compiled_files import words_of
 from webapp.domain.user_error import UserError
 
 
@@ -17,7 +18,7 @@ def named_lesson(content: Path, slug: str, code: int = 2) -> Lesson:
     lesson, problems = check_file(path, content)
     if lesson is None:
         raise UserError(en=f"{path} has problems. The first: {problems[0]}", ar="في ملف الأسئلة مشكلات", code=code)
-    return lesson
+    return lesson.with_words(words_of(lesson, content)[0])
 
 
 def named_item(lesson: Lesson, question: str) -> Item:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from webapp.assessment.rehearsal import QuestionRehearsal, RehearsedAnswer, TextMaterial, rehearse_item, rehearse_lesson
 from webapp.assessment.rehearsal.kinds import names_of
 from webapp.cli.texts.named_lesson import named_item, named_lesson
-from webapp.content.compiled_files import words_of
 from webapp.domain.user_error import UserError
 
 
 def rehearse(content: Path, slug: str, question: str | None) -> tuple[QuestionRehearsal, ...]:
     """Rehearse the typed questions of a text, or one of them. UserError for unknown names and for nothing typed."""
     lesson = named_lesson(content, slug)
-    lesson = replace(lesson, words=words_of(lesson, content)[0])
     if question is None:
         return rehearse_lesson(lesson)
     rehearsal = rehearse_item(named_item(lesson, question), TextMaterial(lesson.text, lesson.words))

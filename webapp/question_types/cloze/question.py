@@ -72,6 +72,7 @@ from webapp.question_types._typed_answer import (
     wording_faults,
 )
 from webapp.question_types._typed_exchange import GapsExchange
+from webapp.question_types._vowelled_question import VowelledQuestion
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class ClozeView(View):
     bank: tuple[Choosable, ...] | None
 
 
-class Cloze(GapsExchange, Question):
+class Cloze(GapsExchange, VowelledQuestion):
     """Gaps are written [[...]], with | between accepted wordings; with ``bank`` words are chosen, not typed."""
 
     name_ar: ClassVar[str] = "ملء الفراغ"
@@ -219,6 +220,8 @@ class Cloze(GapsExchange, Question):
         if self.bank is not None:
             word = self._word(filling)
             return EXACT_MATCH if canonical(word) in {canonical(wording) for wording in gap} else NO_MATCH
+        if (doubt := self._vowels.doubt(filling)) and doubt.sure:
+            return NO_MATCH
         if matched := best_match(filling, gap, self.tolerance):
             return matched
         if denied(filling, self.refuse, gap, self.tolerance):

@@ -68,6 +68,7 @@ from webapp.question_types._typed_answer import (
     wording_faults,
 )
 from webapp.question_types._typed_exchange import TypedExchange, Wording
+from webapp.question_types._vowelled_question import VowelledQuestion
 
 # A slip is sought in an answer of so many words, and tried on so many of them: a long paste must not cost seconds.
 LONGEST_MENDED, MOST_MENDED = 40, 6
@@ -75,7 +76,7 @@ MOST_READ_AGAIN = 60
 """Words that are read again, of all corrected answers together: what has more slips in it is not right but for one."""
 
 
-class Short(TypedExchange, Question):
+class Short(TypedExchange, VowelledQuestion):
     """The answer is compared with accepted wordings or searched for required ideas; refused wordings win over both."""
 
     name_ar: ClassVar[str] = "إجابة قصيرة"
@@ -177,7 +178,7 @@ class Short(TypedExchange, Question):
         answer = str(response)
         if ANSWER_LIMIT.is_exceeded(answer):
             return too_long_grade(self.points)
-        reading = self._reader.read(answer)
+        reading = self._reader.read(answer).with_vowels(self._vowels.doubt(answer))
         if reading.match:
             return self._right(reading.match, reading.share, reading.note)
         return self._by_slip(answer) or self._wrong(answer, reading)
