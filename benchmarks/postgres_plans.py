@@ -14,6 +14,7 @@ from webapp.store.sql.engine.connection import Cursor
 Statements = set[str]
 """Executed statements."""
 SCANS = {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
+_COMPARED = re.compile(r"\((\w+) (?:=|[<>]=?) ")
 EXPLAINED = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")
 
 
@@ -23,9 +24,9 @@ def collected_statements() -> Iterator[Statements]:
     collected: Statements = set()
     run = connection._run
 
-    def collecting(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:
+    def collecting(cursor: Any, sql: str, values: Sequence[Any], **how: Any) -> Cursor:
         collected.add(sql)
-        return run(cursor, sql, values)
+        return run(cursor, sql, values, **how)
 
     connection._run = collecting
     try:
@@ -37,7 +38,8 @@ def collected_statements() -> Iterator[Statements]:
 def whole_reads(url: str, statements: Statements, most_rows: float | None = None) -> dict[str, list[str]]:
     """Name the tables that statements read as a whole, by statement.
 
-    A scan by an index without a condition reads the whole table too; one whose first rows are enough does not. With
+    A scan by an index without a condition, or on the school alone, reads the whole table too; one whose first rows are
+    enough does not. With
     ``most_rows``, smaller tables are left out; without, PostgreSQL is told to use an index wherever there is one, as it
     would for a large table.
     """
@@ -74,7 +76,8 @@ def _generic_plan(raw: Any, statement: str) -> Any:
 def _scanned(plan: Mapping[str, Any], limited: bool = False) -> Iterator[str]:
     """Tables that a plan reads as a whole."""
     kind = plan["Node Type"]
-    if kind in SCANS and not limited and "Index Cond" not in plan and "Relation Name" in plan:
+    compared = set(_COMPARED.findall(plan.get("Index Cond", "")))
+    if kind in SCANS and not limited and compared <= {"school"} and "Relation Name" in plan:
         yield plan["Relation Name"]
     for inner in plan.get("Plans", ()):
         yield from _scanned(inner, limited=kind == "Limit")

@@ -128,6 +128,6 @@ def test_a_batch_says_what_it_has_to_say_in_few_statements(stores: tuple[Store, 
         told = record(conn, pairs)
         conn.set_trace_callback(None)
     assert all(isinstance(one, Recorded) and one.try_ for one in told)
-    # One to look (also for the place in the order of recording), one for records that were deleted, and one for each of
+    # One to look (also for the place in the order of recording), and one for each of
     # learners, tries, standings and counts; a trigger tells of its own again.
-    assert len(set(ran)) == 6
+    assert len(set(ran)) == 5

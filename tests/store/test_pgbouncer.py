@@ -12,7 +12,8 @@ from store.helpers import S, always, submission
 from webapp.cli.records.move_data import move
 from webapp.domain.user_error import UserError
 from webapp.store import locate_database, open_store
-from webapp.store.protocols.store import Store
+from webapp.store.protocols.store import Store, StoreUnavailable
+from webapp.store.sql.engine.connection import together
 
 WRITERS, ANSWERS = 8, 25
 
@@ -33,6 +34,20 @@ def test_many_writers_and_readers_share_its_few_connections(pooled: Store) -> No
     with ThreadPoolExecutor(WRITERS) as threads:
         list(threads.map(answers, range(WRITERS)))
     assert sum(counts.tries for counts in pooled.counts(S)) == WRITERS * ANSWERS
+
+
+def test_statements_that_are_sent_together_are_undone_together(pooled: Store) -> None:
+    pooled.record(submission("f1"), always("refused"))
+
+    def write() -> None:
+        with pooled._connections.write() as conn, together(conn):  # type: ignore[attr-defined]
+            conn.execute("DELETE FROM standings WHERE school = ?", (S,))
+            conn.execute("INSERT INTO standings (school) VALUES (?)", (S,))
+
+    with pytest.raises(StoreUnavailable, match="null value"):
+        write()
+    assert list(pooled.standings(S, "salma", "putin")) == ["q1"]
+    pooled.record(submission("f2"), always("refused"))
 
 
 def test_a_long_read_goes_on_while_others_write(pooled: Store) -> None:

@@ -22,6 +22,7 @@ from store.helpers import S, always, at_once, numbers, submission
 from webapp.domain.user_error import UserError
 from webapp.store import locate_database, open_store
 from webapp.store.database_url import sqlite_url
+from webapp.store.postgres.engine import connections
 from webapp.store.postgres.schema.migrations import FIRST_VERSION, SCHEMA_VERSION
 from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
 from webapp.store.sqlite.schema import migrations
@@ -148,6 +149,15 @@ def test_recording_numbers_are_seen_in_their_order(database: str) -> None:
     assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in seen)
     for store in stores:
         store.close()
+
+
+def test_a_write_waits_for_another_one_for_a_while(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "LOCK", connections.LOCK.replace("10s", "1ms"))
+    first, second = (open_store(database)._connections for _ in range(2))  # type: ignore[attr-defined]
+    with first.write(), pytest.raises(StoreUnavailable, match="lock timeout"), second.write():
+        pytest.fail("two writes at once")
+    for pool in (first, second):
+        pool.close()
 
 
 def test_a_database_that_goes_away_and_comes_back(postgres_url: str) -> None:

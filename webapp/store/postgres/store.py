@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from webapp.domain.user_error import UserError
 from webapp.store.postgres.engine.connection import without_nul
 from webapp.store.postgres.engine.connections import PostgresConnections
+from webapp.store.postgres.engine.table_statistics import EarlyStatistics
 from webapp.store.postgres.movable_tables import PostgresMovableTables
 from webapp.store.postgres.schema.migrations import schema_version
 from webapp.store.protocols.store import Judge, Recorded, Submission
@@ -29,12 +30,20 @@ class PostgresStore(SqlStore):
     def __init__(self, url: str, now: Callable[[], datetime], make: bool = True) -> None:
         super().__init__(PostgresConnections(url, make), now)
         self._tables = PostgresMovableTables(self._connections)
+        self._statistics = EarlyStatistics(url)
         if make:
             self._tables.refuse_unfinished()
 
     def record_all(self, submissions: Iterable[tuple[Submission, Judge]]) -> list[Recorded]:
         # Replaced before the attempts are made of them, so that these equal the ones that are read back.
-        return super().record_all((storable(submission), _storable_judge(judge)) for submission, judge in submissions)
+        asked = ((storable(submission), _storable_judge(judge)) for submission, judge in submissions)
+        recorded = super().record_all(asked)
+        self._statistics.note_answers(len(recorded))
+        return recorded
+
+    def close(self) -> None:
+        self._statistics.close()
+        super().close()
 
     def free_bytes(self) -> int | None:
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from webapp.store.sql.engine.column_values import to_iso
-from webapp.store.sql.engine.connection import Connection, execute
+from webapp.store.sql.engine.connection import Connection, execute, together
 
 KEEP_FAILURES = timedelta(days=1)
 ADD = """INSERT INTO code_failures (school, address, at, times) VALUES (?, ?, ?, 1)
@@ -14,6 +14,8 @@ ADD = """INSERT INTO code_failures (school, address, at, times) VALUES (?, ?, ?,
 # Failures in the future do not count: the clock was set back since, and must not lock anybody out.
 COUNT = """SELECT coalesce(sum(times), 0) FROM code_failures
            WHERE school = ? AND address = ? AND at >= ? AND at <= ?"""
+COUNTS = "SELECT {}"
+DROP_OLD = "DELETE FROM code_failures WHERE school = ? AND at < ?"
 TAKE_ONE = """UPDATE code_failures SET times = times - 1
               WHERE school = ? AND address = ? AND times > 0
                 AND at = (SELECT max(at) FROM code_failures WHERE school = ? AND address = ? AND times > 0)"""
@@ -23,40 +25,47 @@ DROP_EMPTY = "DELETE FROM code_failures WHERE school = ? AND address = ? AND tim
 
 def add(conn: Connection, school: str, keys: Iterable[str], now: datetime) -> None:
     """Count one failure for each key, and drop those of more than a day ago."""
-    execute(conn, "DELETE FROM code_failures WHERE school = ? AND at < ?", school, to_iso(now - KEEP_FAILURES))
     at = to_iso(now)
-    for key in keys:
-        execute(conn, ADD, school, key, at)
+    with together(conn):
+        execute(conn, DROP_OLD, school, to_iso(now - KEEP_FAILURES))
+        for key in keys:
+            execute(conn, ADD, school, key, at)
 
 
 def count(conn: Connection, school: str, key: str, since: datetime, now: datetime) -> int:
     """Return the number of failures of a key from ``since`` on."""
-    return _count(conn, school, key, to_iso(since), to_iso(now))
+    return _counts(conn, school, [(key, since)], now)[0]
 
 
-def _count(conn: Connection, school: str, key: str, since: str, until: str) -> int:
-    return int(execute(conn, COUNT, school, key, since, until).fetchone()[0])
+def _counts(conn: Connection, school: str, asked: Sequence[tuple[str, datetime]], now: datetime) -> list[int]:
+    """Numbers of failures of keys, each from its time on, by one statement."""
+    until = to_iso(now)
+    values = [value for key, since in asked for value in (school, key, to_iso(since), until)]
+    row = execute(conn, COUNTS.format(", ".join([f"({COUNT})"] * len(asked))), *values).fetchone()
+    return [int(failures) for failures in row]
 
 
 def reserve(conn: Connection, school: str, limits: Mapping[str, int], since: datetime, now: datetime) -> bool:
     """Count a failure for each key before it is known, in the caller's transaction; not if a key is at its limit."""
-    if any(count(conn, school, key, since, now) >= limit for key, limit in limits.items()):
+    counts = _counts(conn, school, [(key, since) for key in limits], now)
+    if any(failures >= limit for failures, limit in zip(counts, limits.values(), strict=True)):
         return False
     add(conn, school, limits, now)
     return True
 
 
 def reserve_once(
-    conn: Connection, school: str, once: str, key: str, limits: Iterable[tuple[int, datetime]], now: datetime
+    conn: Connection, school: str, once: str, key: str, limits: Sequence[tuple[int, datetime]], now: datetime
 ) -> bool:
     """Count ``key`` for ``once``, unless that was counted within a day; not if the key is at one of its limits.
 
     A limit is a number, and the time from which it is counted.
     """
-    until = to_iso(now)
-    if _count(conn, school, once, to_iso(now - KEEP_FAILURES), until):
+    asked = [(once, now - KEEP_FAILURES), *((key, since) for _, since in limits)]
+    known, *counts = _counts(conn, school, asked, now)
+    if known:
         return True
-    if any(_count(conn, school, key, to_iso(since), until) >= most for most, since in limits):
+    if any(failures >= most for failures, (most, _) in zip(counts, limits, strict=True)):
         return False
     add(conn, school, (key, once), now)
     return True

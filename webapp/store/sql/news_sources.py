@@ -5,6 +5,8 @@ Marks of an exam are among them before its results are told; :mod:`webapp.store.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from webapp.store.sql.exam_rules import LAST_CLOSE, TARGETS
 
 # Each has the columns id, kind, at, text, question, assignment, words, class, teacher, seq, school.
@@ -45,6 +47,8 @@ CLOSED = f"""
         SELECT 1 FROM standings WHERE standings.school = a.school AND standings.learner = {{learner}}
         AND standings.text = a.text)"""
 SOURCES = (TO_LEARNER, TO_CLASS, MARKED, REGRADED, TOLD, CLOSED)
+MARKS, ASSIGNED = (MARKED, REGRADED), (TO_CLASS, TOLD, CLOSED)
+"""Those of marks, and those that only members of classes and learners named by an assignment have."""
 
 
 def news_of(school: str, learner: str, since: str, now: str) -> str:
@@ -52,7 +56,7 @@ def news_of(school: str, learner: str, since: str, now: str) -> str:
     return " UNION ALL ".join(source.format(school=school, learner=learner, since=since, now=now) for source in SOURCES)
 
 
-def any_news(school: str, learner: str, since: str, now: str) -> str:
+def any_news(school: str, learner: str, since: str, now: str, sources: Sequence[str]) -> str:
     """Condition that there is news after a time, or that there will be once results are told; stops at the first."""
-    sources = (source.format(school=school, learner=learner, since=since, now=now) for source in SOURCES)
-    return " OR ".join(f"EXISTS ({source})" for source in sources)
+    news = (source.format(school=school, learner=learner, since=since, now=now) for source in sources)
+    return " OR ".join(f"EXISTS ({source})" for source in news)

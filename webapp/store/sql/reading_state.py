@@ -33,16 +33,18 @@ ATTEMPTS_OF_LEARNER = with_latest_regrade(f"SELECT * FROM tries {OF_LEARNER}", n
 DRAFTS_OF_LEARNER = f"SELECT text, question, response FROM drafts {OF_LEARNER}"
 _TABLES = ("tries", "marks", "hints", "drafts")
 _NUMBERED = "WHERE school = ?1 AND learner = ?2 AND text = ?3"
-# Who has joined since an exam was given may be a second record of who writes it: as if in no class.
-# The parameters of a live lesson are the same, with the time from which a lesson still goes on; the fifth is now.
+# The parameters of a live lesson are the same, with the time from which a lesson still goes on.
 TABLES_WITH_ROWS = f"""SELECT
     {", ".join(f"EXISTS (SELECT 1 FROM {table} {_NUMBERED})" for table in _TABLES)}, EXISTS (SELECT 1 {OF_READER}),
     EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner WHERE school = ?1 AND learner = ?2),
-    EXISTS (SELECT 1 FROM assignments AS a WHERE a.school = ?1 AND a.text = ?3 AND {CLOSED_TO_OTHERS.format(now="?5")}
+    EXISTS (SELECT 1 FROM assignments WHERE school = ?1 AND text = ?3 AND exam = 1 AND removed IS NULL)"""
+# Who has joined since an exam was given may be a second record of who writes it: as if in no class.
+IN_EXAM = f"""
+    SELECT 1 FROM assignments AS a WHERE a.school = ?1 AND a.text = ?3 AND {CLOSED_TO_OTHERS.format(now="?4")}
         AND NOT EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
             CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
                 AND classes.archived IS NULL
-            WHERE memberships.school = ?1 AND memberships.learner = ?2 AND memberships.joined <= a.created))"""
+            WHERE memberships.school = ?1 AND memberships.learner = ?2 AND memberships.joined <= a.created) LIMIT 1"""
 
 LearnerAndText = tuple[str, str, str]
 """School, learner, text."""
@@ -55,8 +57,8 @@ def read_state(
 
     With ``since`` drafts from before are left out.
     """
-    flags = execute(conn, TABLES_WITH_ROWS, *place, oldest_lesson, now).fetchone()
-    tried, marked, hinted, drafted, live, in_class, in_exam = flags
+    flags = execute(conn, TABLES_WITH_ROWS, *place, oldest_lesson).fetchone()
+    tried, marked, hinted, drafted, live, in_class, of_exam = flags
     lessons = execute(conn, LESSONS_OF_LEARNER, *place, oldest_lesson).fetchall() if live else ()
     return ReadingState(
         attempts_in_text(conn, place) if tried else (),
@@ -65,7 +67,7 @@ def read_state(
         drafts_in_text(conn, place, since) if drafted else {},
         [to_lesson(row) for row in lessons],
         bool(in_class),
-        bool(in_exam),
+        bool(of_exam and execute(conn, IN_EXAM, *place, now).fetchone()),
     )
 
 

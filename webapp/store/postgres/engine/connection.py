@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -26,18 +26,27 @@ SETTINGS = {
 }
 """Settings of libpq, unless the URL says otherwise: a server gone without a word is missed after seconds."""
 PREPARE_AFTER = 1
-"""Times that a connection runs a statement before it lets the server keep its plan."""
+"""Times that a connection runs a statement without values before it lets the server keep its plan; one with values is
+planned once, at its first use."""
 KEPT_PLANS = 400
 """Greatest number of plans of a connection: of fewer statements, some of which have a form for each number of rows."""
 ROWS_AT_ONCE = 1000
 # The statements are written for searches by key, row by row, as SQLite makes them. Where PostgreSQL expects more rows
 # than there are it joins otherwise, and reads a table of the whole school for it, which takes three times as long. A
 # plan that is kept serves all values: to plan anew takes longer than the search, also inside the write transaction.
-SETTINGS_OF_PLANS = {"enable_hashjoin": "off", "enable_mergejoin": "off", "plan_cache_mode": "force_generic_plan"}
+# Made while a table was small, it would go on reading all of it: an index is taken wherever there is one. What is
+# ruled out so counts as dear, and would be compiled for that.
+SETTINGS_OF_PLANS = {
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "enable_seqscan": "off",
+    "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
+}
 CONFIGURE = "SELECT pg_backend_pid(), " + ", ".join(
     f"set_config('{name}', '{value}', false)" for name, value in SETTINGS_OF_PLANS.items()
 )
-JOIN_WHOLE_TABLES = "SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on"
+JOIN_WHOLE_TABLES = "; ".join(f"SET LOCAL enable_{way} = on" for way in ("hashjoin", "mergejoin", "seqscan"))
 """For a read of all rows, which such joins are made for."""
 NUL_IN_JSON = "\\u0000"
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # not the six characters that somebody typed
@@ -107,7 +116,11 @@ class PostgresConnection:
         return self.raw.pgconn.transaction_status != TransactionStatus.IDLE
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
-        return _run(RawCursor(self.raw), sql, values)
+        return _run(RawCursor(self.raw), sql, values, prepare=bool(values) or None)
+
+    def together(self) -> AbstractContextManager[object]:
+        """Send the statements of the block without waiting between them; its end raises the error of the first."""
+        return self.raw.pipeline()
 
 
 class RowStream(PostgresConnection):
@@ -132,10 +145,10 @@ class RowStream(PostgresConnection):
         self.raw.close()
 
 
-def _run(cursor: Any, sql: str, values: Sequence[Any]) -> Cursor:
+def _run(cursor: Any, sql: str, values: Sequence[Any], **how: Any) -> Cursor:
     if any(type(value) is str and ("\0" in value or NUL_IN_JSON in value) for value in values):
         values = [without_nul(value) if type(value) is str else value for value in values]
-    executed: Cursor = cursor.execute(translate(sql), values or None)
+    executed: Cursor = cursor.execute(translate(sql), values or None, **how)
     return executed
 
 

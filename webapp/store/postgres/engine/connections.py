@@ -21,6 +21,7 @@ from webapp.store.postgres.engine.connection import (
     settings_of,
 )
 from webapp.store.postgres.engine.standby_reads import StandbyReads, has_ended
+from webapp.store.postgres.engine.table_statistics import take_if_never
 from webapp.store.postgres.schema.migrations import is_current, migrate, schema_version
 from webapp.store.protocols.store import StoreUnavailable
 from webapp.store.sql.engine.connection import Connection, Connections
@@ -33,8 +34,8 @@ CONNECT_SECONDS = 5.0
 """Seconds to wait for a connection. So long goes an attempt to make one: the next use then begins another."""
 # One writer at a time, as with SQLite: what was read in the transaction still holds when it writes, numbers have no
 # gaps, and whoever reads a number has all before it. The lock is of the transaction, and goes with it.
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('fahm ' || current_schema(), 0))"
-BEGIN_WRITE = f"BEGIN; SET LOCAL lock_timeout = '{WAIT_SECONDS}s'; {LOCK}"
+LOCK = f"""SELECT set_config('lock_timeout', '{WAIT_SECONDS}s', true),
+    pg_advisory_xact_lock(hashtextextended('fahm ' || current_schema(), 0))"""
 
 Pool = ConnectionPool[psycopg.Connection[Any]]
 # A forked child must not close its parent's connections.
@@ -120,6 +121,7 @@ class PostgresConnections(Connections):
             if not is_current(schema_version(conn)):
                 with _write_transaction(conn):
                     migrate(conn)
+            take_if_never(raw)
         finally:
             raw.close()
 
@@ -205,7 +207,9 @@ class _Process:
 def _write_transaction(conn: PostgresConnection) -> Iterator[None]:
     """Run the block in a transaction that holds the write lock, and commit at its end; roll back if it raises."""
     try:
-        conn.raw.execute(BEGIN_WRITE)
+        with conn.together():
+            conn.raw.execute("BEGIN")
+            conn.raw.execute(LOCK)
         yield
         conn.raw.execute("COMMIT")
     except BaseException:

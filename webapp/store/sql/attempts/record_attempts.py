@@ -19,7 +19,7 @@ from webapp.store.sql.attempts.hand_in_note import note_hand_in
 from webapp.store.sql.attempts.row_mapping import TRY_COLUMNS, TRY_NAMES, attempt_row, to_attempt
 from webapp.store.sql.engine.bulk_insert import Insert, in_chunks, values_clause
 from webapp.store.sql.engine.column_values import Row, from_json, to_iso, to_json
-from webapp.store.sql.engine.connection import Connection, execute
+from webapp.store.sql.engine.connection import Connection, execute, together
 from webapp.store.sql.learners.create_learner import add_learners
 from webapp.store.sql.merges.merged_numbers import number_question
 from webapp.store.surrogates import replace_surrogates
@@ -206,29 +206,30 @@ def _repeated(first: Attempt, submission: Submission) -> Recorded:
 
 def _insert(conn: Connection, new: Sequence[_NewAttempt]) -> None:
     """Insert new attempts into ``tries`` and their rows in other tables, referenced tables first."""
-    add_learners(conn, {(entry.try_.school, entry.try_.learner): entry.now for entry in new if not entry.context.known})
-    for entry in new:
-        if not entry.context.version:
-            attempt = entry.try_
-            execute(
-                conn,
-                INSERT_VERSION,
-                attempt.school,
-                attempt.version,
-                attempt.text,
-                attempt.question,
-                entry.submission.version_body,
-            )
-    if new:
+    if not new:
+        return
+    unknown = {(entry.try_.school, entry.try_.learner): entry.now for entry in new if not entry.context.known}
+    if unknown:
+        add_learners(conn, unknown)
+    with together(conn):
+        for entry in new:
+            if not entry.context.version:
+                _add_version(conn, entry)
         first = new[0].context.next_seq
         INSERT_ATTEMPTS.rows(conn, [(*attempt_row(entry.try_), seq) for seq, entry in enumerate(new, first)])
-    UPSERT_STANDINGS.rows(conn, [_standing_row(entry) for entry in new])
-    UPSERT_COUNTS.rows(conn, _count_rows(entry.try_ for entry in new))
+        UPSERT_STANDINGS.rows(conn, [_standing_row(entry) for entry in new])
+        UPSERT_COUNTS.rows(conn, _count_rows(entry.try_ for entry in new))
+        for entry in new:
+            if entry.context.drafted:
+                drop_draft(conn, _place(entry.submission))
     for entry in new:
-        if entry.context.drafted:
-            drop_draft(conn, _place(entry.submission))
         if entry.context.merged:
             number_question(conn, *_key(entry.try_))
+
+
+def _add_version(conn: Connection, entry: _NewAttempt) -> None:
+    new, body = entry.try_, entry.submission.version_body
+    execute(conn, INSERT_VERSION, new.school, new.version, new.text, new.question, body)
 
 
 def _standing_row(entry: _NewAttempt) -> Row:

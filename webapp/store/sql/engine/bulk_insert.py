@@ -38,9 +38,10 @@ class Insert:
     columns: str
     on_conflict: str = ""
 
-    def rows(self, conn: Connection, rows: Sequence[Row]) -> int:
-        """Insert rows in order; return the number inserted or updated. Text must not hold surrogates."""
-        return sum(conn.execute(_sql(self, count), some).rowcount for count, some in in_chunks(rows))
+    def rows(self, conn: Connection, rows: Sequence[Row]) -> None:
+        """Insert rows in order. Text must not hold surrogates."""
+        for count, some in in_chunks(rows):
+            conn.execute(_sql(self, count), some)
 
 
 def next_seq(conn: Connection, table: str) -> int:

@@ -7,8 +7,8 @@ What is left over is translated by the engine that needs it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
 
 from webapp.store.surrogates import replace_surrogates
@@ -70,6 +70,15 @@ class Connections(Protocol):
 
     def close(self) -> None:
         """Close this process's connections."""
+
+
+def together(conn: Connection) -> AbstractContextManager[object]:
+    """Let a server run the statements of the block without an answer to each; nothing that they return may be read.
+
+    Errors are raised at the end of the block at the latest.
+    """
+    own: Callable[[], AbstractContextManager[object]] = getattr(conn, "together", nullcontext)
+    return own()
 
 
 def execute(conn: Connection, sql: str, *values: Value) -> Cursor:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from webapp.domain.access_codes import new_code
 from webapp.domain.attempt import Learner
-from webapp.domain.people import Shelf
 from webapp.store.protocols.joining import KEEP_CLAIMS
 from webapp.store.protocols.live_lessons import MAX_LESSON_LENGTH
 from webapp.store.protocols.record_access import NamedRecord, ReadersClass, RecordAccess
@@ -16,20 +16,15 @@ from webapp.store.sql.engine.connection import Connection, Connections, execute
 from webapp.store.sql.learners.canonical_ids import canonical_id, record_ids
 from webapp.store.sql.learners.create_learner import FIND_LEARNER
 from webapp.store.sql.learners.learner_rows import to_learner
-from webapp.store.sql.news_sources import any_news
+from webapp.store.sql.news_sources import ASSIGNED, MARKS, any_news
 from webapp.store.tokens import hash_token, new_id
 
 FIND_EPOCH = "SELECT epoch FROM learners WHERE school = ? AND id = ?"
-READ_TOGETHER = """EXISTS (
-    SELECT 1 FROM memberships INDEXED BY memberships_by_learner
-    CROSS JOIN live_lessons ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
-    WHERE memberships.school = record.school AND memberships.learner = record.id
-        AND live_lessons.began > asked.oldest_lesson)"""
+# Asked by every request: school, learner, epoch, hashes of the id and of the session. What only some readers have is
+# asked in statements of their own: a server begins with all parts of a statement, also with those it need not look at.
 # A school that gives exams: who has begun or handed in one has it also outside its classes.
-# One statement, since every request asks: school, learner, epoch, hashes of the id and of the session, the time
-# after which a live lesson must have begun, and the present time.
-FIND_NAMED = f"""
-    WITH asked (school, learner, epoch, owner, session, oldest_lesson, now) AS (VALUES (?, ?, ?, ?, ?, ?, ?)),
+FIND_NAMED = """
+    WITH asked (school, learner, epoch, owner, session) AS (VALUES (?, ?, ?, ?, ?)),
     merged (learner) AS (
         SELECT coalesce((SELECT root FROM merges WHERE merges.school = asked.school
             AND merges.learner = asked.learner), learner) FROM asked)
@@ -39,25 +34,36 @@ FIND_NAMED = f"""
                 WHERE deleted.school = asked.school AND deleted.hash = asked.owner)
             AND NOT EXISTS (SELECT 1 FROM ended_sessions AS ended
                 WHERE ended.school = asked.school AND ended.owner = asked.owner AND ended.hash = asked.session),
-        record.id IS NOT NULL,
-        record.id IS NOT NULL AND ({any_news("record.school", "record.id", "record.news_read", "asked.now")}),
-        {READ_TOGETHER},
+        record.news_read,
+        EXISTS (SELECT 1 FROM notes
+            WHERE school = record.school AND learner = record.id AND at > record.news_read),
+        EXISTS (SELECT 1 FROM marks WHERE school = record.school AND learner = record.id AND at > record.news_read)
+            OR EXISTS (SELECT 1 FROM regrades WHERE school = record.school AND learner = record.id),
         EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
-                CROSS JOIN assignment_classes AS given
-                ON given.school = memberships.school AND given.class = memberships.class
-                WHERE memberships.school = record.school AND memberships.learner = record.id)
-            OR EXISTS (SELECT 1 FROM assignment_learners WHERE school = record.school AND learner = record.id)
-            OR record.id IS NOT NULL AND EXISTS (
-                SELECT 1 FROM assignments WHERE school = asked.school AND exam = 1 AND removed IS NULL),
-        (SELECT json_group_array(json_array(
-                classes.id, classes.name, classes.code, memberships.name, classes.shelf,
-                classes.language, classes.digits))
-            FROM memberships INDEXED BY memberships_by_learner
-            CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
-                AND classes.archived IS NULL
-            WHERE memberships.school = record.school AND memberships.learner = record.id)
+            WHERE school = record.school AND learner = record.id),
+        EXISTS (SELECT 1 FROM assignment_learners WHERE school = record.school AND learner = record.id),
+        EXISTS (SELECT 1 FROM assignments WHERE school = record.school AND exam = 1 AND removed IS NULL)
     FROM asked CROSS JOIN merged ON TRUE
     LEFT JOIN learners AS record ON record.school = asked.school AND record.id = merged.learner"""
+# School, learner, and the time of the news that was read last.
+NEWS_OF_MARKS = f"SELECT {any_news('?1', '?2', '?3', '', MARKS)}"
+# The same, the present time, and the time after which a live lesson must have begun.
+FIND_ASSIGNED = f"""SELECT {any_news("?1", "?2", "?3", "?4", ASSIGNED)},
+    EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
+        CROSS JOIN live_lessons
+        ON live_lessons.school = memberships.school AND live_lessons.class = memberships.class
+        WHERE memberships.school = ?1 AND memberships.learner = ?2 AND live_lessons.began > ?5),
+    EXISTS (SELECT 1 FROM memberships INDEXED BY memberships_by_learner
+        CROSS JOIN assignment_classes AS given
+        ON given.school = memberships.school AND given.class = memberships.class
+        WHERE memberships.school = ?1 AND memberships.learner = ?2),
+    (SELECT json_group_array(json_array(
+            classes.id, classes.name, classes.code, memberships.name, classes.shelf,
+            classes.language, classes.digits))
+        FROM memberships INDEXED BY memberships_by_learner
+        CROSS JOIN classes ON classes.school = memberships.school AND classes.id = memberships.class
+            AND classes.archived IS NULL
+        WHERE memberships.school = ?1 AND memberships.learner = ?2)"""
 CODE_TAKEN = "SELECT 1 FROM learners WHERE school = ? AND code = ?"
 MAX_ENDED_SESSIONS = 500
 """Ended sessions that are kept of one record; behind it another epoch begins, which ends all sessions."""
@@ -89,23 +95,19 @@ class SqlRecordAccess(RecordAccess):
 
     def named(self, school: str, learner: str, epoch: str, session: str | None = None) -> NamedRecord:
         hashes = hash_token(learner), "" if session is None else hash_token(session)
-        now = self._now()
-        asked = (school, learner, epoch, *hashes, to_iso(now - MAX_LESSON_LENGTH), to_iso(now))
         with self._connections.read() as conn:
-            root, valid, exists, news, together, assigned, listed = execute(conn, FIND_NAMED, *asked).fetchone()
-        rows = from_json(listed) if listed != "[]" else ()
-        classes = sorted((ReadersClass(*row) for row in rows), key=lambda klass: (klass.name, klass.id)) if rows else ()
-        shelf: Shelf = "assigned" if classes and all(klass.shelf == "assigned" for klass in classes) else "all"
-        return NamedRecord(
-            root if exists else learner,
-            bool(valid),
-            bool(exists),
-            bool(assigned),
-            shelf,
-            bool(news),
-            bool(together),
-            tuple(classes),
-        )
+            row = execute(conn, FIND_NAMED, school, learner, epoch, *hashes).fetchone()
+            root, valid, read, news, marked, member, named, exams = row
+            if read is None:  # nothing is recorded
+                return NamedRecord(learner, bool(valid), False)
+            since = (school, root, read)
+            news = news or (marked and execute(conn, NEWS_OF_MARKS, *since).fetchone()[0])
+            record = NamedRecord(root, bool(valid), True, bool(named or exams), news=bool(news))
+            if not (member or named):
+                return record
+            now = self._now()
+            assigned = execute(conn, FIND_ASSIGNED, *since, to_iso(now), to_iso(now - MAX_LESSON_LENGTH)).fetchone()
+        return _with_classes(record, *assigned)
 
     def end_session(self, school: str, learner: str, session: str) -> None:
         owner, now = hash_token(learner), self._now()
@@ -138,6 +140,19 @@ class SqlRecordAccess(RecordAccess):
             else:
                 row = None
         return to_learner(row) if row else None
+
+
+def _with_classes(record: NamedRecord, news: bool, together: bool, assigned: bool, listed: str) -> NamedRecord:
+    """The record of a learner with classes or assignments: with what :data:`FIND_ASSIGNED` tells."""
+    classes = sorted((ReadersClass(*row) for row in from_json(listed)), key=lambda klass: (klass.name, klass.id))
+    return replace(
+        record,
+        assigned=bool(record.assigned or assigned),
+        shelf="assigned" if classes and all(klass.shelf == "assigned" for klass in classes) else "all",
+        news=bool(record.news or news),
+        reads_together=bool(together),
+        classes=tuple(classes),
+    )
 
 
 def renew_code(conn: Connection, school: str, learner: str) -> None:
