@@ -15,7 +15,15 @@ from typing import Any
 import click
 
 from webapp.cli import maintenance, text_files
-from webapp.cli.common_options import PARQUET, FormatName, answer_formats, with_config, with_database
+from webapp.cli.common_options import (
+    PARQUET,
+    ChosenSchools,
+    FormatName,
+    answer_formats,
+    with_config,
+    with_database,
+    with_schools,
+)
 from webapp.cli.errors import ReportingGroup
 from webapp.config import Config
 from webapp.server.garbage_collection import collect_garbage_seldom
@@ -37,7 +45,7 @@ def fahm() -> None:
 
 
 @fahm.command()
-@with_config
+@with_schools
 @with_database
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
@@ -49,8 +57,16 @@ def fahm() -> None:
     help="Replicate every change to a folder on another disk, s3://… or sftp://…. Default: FAHM_REPLICATE.",
 )
 @click.option("--no-web-editing", is_flag=True, help="Do not let teachers change question files (FAHM_WEB_EDITING=0).")
-def serve(config: Config, host: str, port: int, workers: int, replicate: str | None, no_web_editing: bool) -> None:
-    """Start the web server."""
+def serve(
+    config: Config,
+    schools: ChosenSchools | None,
+    host: str,
+    port: int,
+    workers: int,
+    replicate: str | None,
+    no_web_editing: bool,
+) -> None:
+    """Start the web server: of one school, or of all schools of a file."""
     gc.disable()  # until it listens: objects of the start live on, and collecting them takes time
     # Else pydantic reads the metadata of all installed packages, to find plugins that would change our models.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
@@ -58,7 +74,13 @@ def serve(config: Config, host: str, port: int, workers: int, replicate: str | N
 
     if no_web_editing:
         config = replace(config, web_editing=False)
-    run_server(config, host, port, workers, replicate)
+    if schools is None:
+        run_server(config, host, port, workers, replicate)
+        return
+    from webapp.cli.serve_schools import run_schools, without_editing, without_replication
+
+    without_replication(replicate)
+    run_schools(without_editing(schools) if no_web_editing else schools, host, port, workers)
 
 
 @fahm.command(name="try")
