@@ -65,9 +65,9 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
 def move_data(source: str, target: str | None, release: bool) -> None:
     """Copy all records from the database FROM into the empty database TO, and compare both.
 
-    FROM and TO are addresses: sqlite:///PATH or postgresql://USER@HOST/NAME. From the beginning on, FROM takes no
-    answers (pages can be read), also after the move, so that none is lost in it. Where the copying was cut off, the
-    same command goes on with it. Prints each table with its number of rows and their checksum.
+    FROM and TO are addresses: sqlite:///PATH or postgresql://USER@HOST/NAME. FROM takes answers while it is copied,
+    but none in the last seconds (pages can be read) nor after the move, so that none is lost. Where the copying was
+    cut off, the same command goes on with it. Prints each table with its number of rows and their checksum.
     """
     from webapp.cli.records.move_data import move, release_source
 
