@@ -13,13 +13,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from conftest import ARTICLE, ROOT, SLUG
-from store.helpers import always, submission
+from store.helpers import START, always, submission
 from webapp.cli.main import fahm
 from webapp.config import Config
 from webapp.server.data_folder import is_served
@@ -158,3 +159,68 @@ def test_one_server_serves_all_schools_and_one_that_is_broken_is_told(schools: P
         config = Config(content=ARTICLE, data=tmp_path / "north")
         assert is_served(config)
     assert not is_served(config)
+
+
+@pytest.fixture
+def with_answers(schools: Path, tmp_path: Path) -> Path:
+    """Both schools have answers of October and November, to two texts."""
+    (tmp_path / "south").mkdir()
+    for name, count in (("north", 3), ("south", 2)):
+        with closing(open_store(sqlite_url(tmp_path / name / "fahm.db"))) as store:
+            for number in range(count):
+                at = START - timedelta(days=30 * (number % 2))
+                verdict = "accepted" if number else "refused"
+                more = {"text": "river"} if number == 1 else {}
+                store.record(submission(f"{name}-{number}", learner=f"reader {number}", at=at, **more), always(verdict))
+    return schools
+
+
+def test_a_report_of_all_schools_has_a_row_for_each_school_and_text(with_answers: Path) -> None:
+    result = run("report", "--all-schools", "--schools", with_answers)
+    assert result.exit_code == 0, result.output
+    assert [line.split("\t") for line in result.stdout.splitlines()] == [
+        ["school", "text", "questions", "answers", "accepted", "first_answers", "first_accepted", "earned"],
+        ["north", "putin", "1", "3", "2", "3", "2", "2"],
+        ["north", "river", "1", "1", "1", "1", "1", "1"],
+        ["south", "putin", "1", "1", "0", "1", "0", "0"],
+        ["south", "river", "1", "1", "1", "1", "1", "1"],
+    ]
+    rows = [
+        json.loads(line)
+        for line in run("report", "river", "--all-schools", "--schools", with_answers, "--json").stdout.splitlines()
+    ]
+    assert [(row["school"], row["text"], row["answers"]) for row in rows] == [
+        ("north", "river", 1),
+        ("south", "river", 1),
+    ]
+    assert rows[0].keys() == {"title", *result.stdout.splitlines()[0].split("\t")}
+
+
+def test_a_report_of_all_schools_goes_on_after_one_that_cannot_be_read(with_answers: Path, tmp_path: Path) -> None:
+    (tmp_path / "north" / "fahm.db").write_text("this is no database")
+    result = run("report", "--all-schools", "--schools", with_answers)
+    assert result.exit_code == 1
+    assert "fahm: north: " in result.stderr
+    assert [line.split("\t")[:2] for line in result.stdout.splitlines()[1:]] == [["south", "putin"], ["south", "river"]]
+
+
+def test_a_report_needs_a_text_or_all_schools(schools: Path) -> None:
+    assert run("report").exit_code == 2
+    assert "--all-schools needs the file" in run("report", "--all-schools").stderr
+    assert "which school?" in run("report", "river", "--schools", schools).stderr
+
+
+def test_parquet_files_of_all_schools_are_in_one_folder_by_school_and_month(with_answers: Path, tmp_path: Path) -> None:
+    dataset = pytest.importorskip("pyarrow.dataset")
+    done = run("answers", "--schools", with_answers, "--to", "parquet", "--folder", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    files = sorted(
+        path.parent.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.parquet")
+    )
+    months = [f"{START - timedelta(days=30):%Y-%m}", f"{START:%Y-%m}"]
+    assert files == [f"school={name}/month={month}" for name in ("north", "south") for month in months]
+    table = dataset.dataset(tmp_path / "out", partitioning="hive").to_table(filter=dataset.field("school") == "south")
+    assert sorted(table.column("id").to_pylist()) == ["south-0", "south-1"]
+    of_north = run("answers", "--schools", with_answers, "--school", "north").stdout.splitlines()
+    assert len(of_north) == 4
+    assert "which school?" in run("answers", "--schools", with_answers, "--to", "csv").stderr

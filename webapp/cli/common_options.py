@@ -120,6 +120,17 @@ def schools_of(file: Path, config: Config) -> ChosenSchools:
     return ChosenSchools(file, tuple(schools))
 
 
+def all_of(schools: ChosenSchools | None, option: str) -> ChosenSchools:
+    """The schools of the file; UserError where an option needs one and none is named."""
+    if schools is None:
+        raise UserError(
+            en=f"{option} needs the file of the schools: --schools FILE",
+            ar=f"الخيار ‎{option} يحتاج إلى ملف المدارس: ‎--schools FILE",
+            code=2,
+        )
+    return schools
+
+
 def one_school(file: Path | None, name: str | None, config: Config) -> School:
     """Choose a school of a file by its name."""
     if file is None:

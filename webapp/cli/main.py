@@ -19,7 +19,9 @@ from webapp.cli.common_options import (
     PARQUET,
     ChosenSchools,
     FormatName,
+    all_of,
     answer_formats,
+    one_school,
     with_config,
     with_database,
     with_schools,
@@ -124,22 +126,27 @@ def rehearse(config: Config, slug: str, question: str | None, as_json: bool) -> 
 
 
 @fahm.command()
-@with_config
+@with_schools
 @with_database
 @click.option("--text", "slug", metavar="SLUG", help="Only answers to this text.")
 @click.option(
     "--to", "format_name", type=FormatName(answer_formats), default="jsonl", show_default=True, help="Output format."
 )
 @click.option("--folder", type=click.Path(path_type=Path), help="New folder for Parquet files, by school and month.")
-def answers(config: Config, slug: str | None, format_name: str, folder: Path | None) -> None:
+def answers(
+    config: Config, schools: ChosenSchools | None, slug: str | None, format_name: str, folder: Path | None
+) -> None:
     """Export every recorded attempt, oldest first, to standard output.
 
-    Formats: JSON lines, CSV, an Excel workbook (redirect it to a file), xAPI statements, and a folder of Parquet files.
+    Formats: JSON lines, CSV, an Excel workbook (redirect it to a file), xAPI statements, and a folder of Parquet files,
+    which can be of all schools of --schools.
     """
     from webapp.cli.records.export_answers import print_answers, write_answers_folder
 
+    if schools and format_name != PARQUET:
+        one_school(schools.file, None, config)
     if folder or format_name == PARQUET:
-        write_answers_folder(config, slug, format_name, folder)
+        write_answers_folder(schools.schools if schools else config, slug, format_name, folder)
     else:
         print_answers(config, slug, format_name)
 
@@ -190,15 +197,29 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
 
 
 @fahm.command()
-@with_config
+@with_schools
 @with_database
-@click.argument("slug")
+@click.argument("slug", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object; unknown figures are null.")
 @click.option("--finished", is_flag=True, help="Only learners who have answered every question with points.")
-def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
-    """Print the item statistics of the text SLUG: facility, discrimination and their confidence intervals."""
+@click.option("--all-schools", is_flag=True, help="Print counts by school and text, for all schools of --schools.")
+def report(
+    config: Config, schools: ChosenSchools | None, slug: str | None, as_json: bool, finished: bool, all_schools: bool
+) -> None:
+    """Print the item statistics of the text SLUG: facility, discrimination and their confidence intervals.
+
+    With --all-schools, print a line for each school and text instead: its answers, and how many were accepted.
+    """
     from webapp.cli.records.report import readable_report, statistics_report
 
+    if all_schools:
+        from webapp.cli.records.school_tallies import print_tallies
+
+        raise SystemExit(print_tallies(all_of(schools, "--all-schools"), slug, as_json))
+    if schools:
+        one_school(schools.file, None, config)
+    if slug is None:
+        raise click.UsageError("give one SLUG, or use --all-schools")
     statistics = statistics_report(config, slug, finished)
     click.echo(json.dumps(statistics, ensure_ascii=False, allow_nan=False) if as_json else readable_report(statistics))
 
