@@ -13,6 +13,7 @@ from sqlite_utils.utils import sqlite3
 
 from store.full_database import fill_every_table
 from store.helpers import S, always, submission
+from webapp.domain.user_error import UserError
 from webapp.store import locate_database, open_copy, open_store
 from webapp.store.data_move import Moved, move
 from webapp.store.database_url import sqlite_path, sqlite_url
@@ -225,6 +226,21 @@ def test_from_postgresql_as_well(postgres_url: str, source: str, tmp_path: Path)
         moved(postgres_url, back, answer)
     assert dump(back) == dump(postgres_url)
     assert len(dump(back)["tries"]) > ROWS + 50
+
+
+@pytest.mark.parametrize("step", [40, 300])
+def test_a_source_that_is_released_while_it_is_copied_is_not_taken_for_moved(
+    source: str, target: str, step: int
+) -> None:
+    def release(now: int) -> None:
+        if now == step:
+            with closing(tables_of(source)) as tables:
+                tables.release()
+
+    with pytest.raises(UserError, match="released while it was copied"):
+        moved(source, target, release)
+    with pytest.raises(StoreUnavailable, match="has not ended"):
+        open_store(target)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])

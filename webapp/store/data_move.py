@@ -52,6 +52,7 @@ def move(source: MovableTables, target: MovableTables, target_name: str, watch: 
     """Copy everything and compare it. UserError where that must not begin, or where the copy is not the same."""
     layouts = ordered(_same_layouts(source, target))
     seal = _begin(source, target, target_name)
+    noted = source.noted_move()
     copied = OpenCopy(source, target, layouts)
     bar = _Bar(watch, 2 * sum(source.count(layout.name) for layout in layouts))
     for layout in layouts:
@@ -67,7 +68,7 @@ def move(source: MovableTables, target: MovableTables, target_name: str, watch: 
         source.set_seal(seal)
     copied.catch_up()
     tallies = [_same_number(source, target, layout) for layout in layouts]
-    if source.seal() != seal:
+    if (source.seal(), source.noted_move()) != (seal, noted):
         raise UserError(
             en="the source was released while it was copied: what was written to it since may be missing. Start again "
             "with an empty target",
