@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 PACKAGED_CONTENT = Path(__file__).parent / "packaged"
 DEFAULT_DATA = Path("instance")
 DEMO_MARKER = "demo.json"
+SCHOOLS_FILE = "FAHM_SCHOOLS"
+"""Variable that names the file of many schools; the option --schools sets it for workers."""
 SOURCE_CONTENT = Path(__file__).parent.parent
 TRUE_WORDS, FALSE_WORDS = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 _HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
@@ -137,6 +139,12 @@ def _secret(typed: str) -> str | None:
     if 0 < len(typed) < MIN_SECRET:
         raise ValueError(f"FAHM_SECRET: at least {MIN_SECRET} characters — {MIN_SECRET} محرفًا على الأقل")
     return typed or None
+
+
+def schools_file(environ: Mapping[str, str] | None = None) -> Path | None:
+    """The file of many schools that the environment names."""
+    named = (os.environ if environ is None else environ).get(SCHOOLS_FILE)
+    return Path(named) if named else None
 
 
 def path_prefix(typed: str) -> str:

@@ -29,3 +29,8 @@ def read_or_create(folder: Path) -> str:
             os.replace(fresh, path)
         fresh.unlink(missing_ok=True)
     return path.read_text().strip()
+
+
+def read_existing(folder: Path) -> str:
+    """Read ``folder``/secret.key. OSError where it is missing: a server that runs makes no new one."""
+    return (folder / "secret.key").read_text().strip()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Event
@@ -15,9 +17,11 @@ from flask import Flask
 from conftest import SLUG, Learner
 from forked_processes import ended, started
 from store.full_database import fill_every_table
+from store.helpers import always, submission
 from webapp.cli.main import fahm
 from webapp.cli.records.move_data import move
 from webapp.config import Config
+from webapp.store import open_store
 from webapp.store.database_url import sqlite_url
 
 PAGE = f"/texts/{SLUG}/1"
@@ -68,6 +72,28 @@ def test_there_and_back_the_same_answers_are_exported(released: str, target: str
     assert again.stdout == there.stdout
     for form in ("jsonl", "csv", "xapi"):
         assert exported(released, form) == exported(target, form) == exported(back, form) != b""
+
+
+def test_with_answers_that_arrive_meanwhile_the_same_are_exported_there_and_back(
+    demo: Path, target: str, tmp_path: Path
+) -> None:
+    source, back = tmp_path / "source.db", sqlite_url(tmp_path / "back.db")
+    shutil.copy(demo, source)
+    with closing(open_store(sqlite_url(source))) as store:
+        arrived = [0]
+
+        def watch(done: int, total: int) -> None:
+            arrived[0] += 1
+            store.record(submission(f"late-{arrived[0]}"), always("refused"))
+
+        result = move(sqlite_url(source), target, watch)
+    assert arrived[0] > 100
+    assert f"no answers were taken for {result.seconds:.1f} s of it" in "".join(result.spoken())
+    assert run("move-data", target, back).exit_code == 0
+    for form in ("jsonl", "csv", "xapi"):
+        there = exported(target, form)
+        assert there == exported(sqlite_url(source), form) == exported(back, form)
+        assert form == "xapi" or there.count(b"late-") >= arrived[0]
 
 
 def test_refusals_are_said_in_both_languages(released: str, target: str, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def _value(column: str, kind: str, number: int) -> Value:
     if kind == "REAL":
         return number + 0.1 + 1e-15
     if kind == "BLOB":
-        return bytes(range(number * 40, number * 40 + 40))
+        return bytes(at % 256 for at in range(number * 40, number * 40 + 40))
     if column == "school":
         return "default"
     return f"{column} {number} {ODD[number % len(ODD)]}"

@@ -12,11 +12,12 @@ from sqlite_utils.utils import sqlite3
 from store.full_database import fill_every_table
 from store.helpers import S, always, submission
 from webapp.domain.user_error import UserError
-from webapp.store import data_move, locate_database, open_store
-from webapp.store.data_move import FILLED_LAST, MovedTable, move, ordered, tally_of
+from webapp.store import locate_database, open_copy, open_store
+from webapp.store.data_move import FILLED_LAST, MovedTable, move, ordered
 from webapp.store.database_url import sqlite_url
-from webapp.store.protocols.data_move import MovableTables, Tally
+from webapp.store.protocols.data_move import MovableTables, Seal, Tally
 from webapp.store.protocols.store import StoreUnavailable
+from webapp.store.row_tally import tally_of
 
 Dump = dict[str, list[tuple[object, ...]]]
 
@@ -24,7 +25,7 @@ Dump = dict[str, list[tuple[object, ...]]]
 def moved(source: str, target: str) -> list[MovedTable]:
     """Move everything."""
     with closing(tables_of(source)) as old, closing(tables_of(target)) as new:
-        return move(old, new, "the new one", lambda done, total: None)
+        return move(old, new, "the new one", lambda done, total: None).tables
 
 
 def tables_of(url: str) -> MovableTables:
@@ -78,8 +79,8 @@ def new_sqlite(tmp_path: Path) -> Callable[[str], str]:
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A row a batch."""
-    monkeypatch.setattr(data_move, "FIRST_ROWS", 1)
-    monkeypatch.setattr(data_move, "MOST_ROWS", 1)
+    monkeypatch.setattr(open_copy, "FIRST_ROWS", 1)
+    monkeypatch.setattr(open_copy, "MOST_ROWS", 1)
     return
 
 
@@ -140,17 +141,14 @@ def test_a_half_filled_target_cannot_be_used(source: str, target: str, monkeypat
     open_store(target).close()
 
 
-def test_from_the_beginning_on_the_source_can_be_read_but_takes_no_answer(
-    source: str, target: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_the_move_the_source_can_be_read_but_takes_no_answer(source: str, target: str) -> None:
     with closing(open_store(source)) as store:
         store.record(submission("before"), always("refused"))
-        cut_off(source, target, 3, monkeypatch)
+        moved(source, target)
         with pytest.raises(StoreUnavailable, match="moved to the new one"):
             store.record(submission("after"), always("refused"))
         with pytest.raises(StoreUnavailable, match="moved to the new one"):
             store.ready()
-        moved(source, target)
         assert [attempt.id for attempt in store.tries(S, "salma", "putin")] == ["before"]
         with closing(tables_of(source)) as tables:
             tables.release()
@@ -158,6 +156,16 @@ def test_from_the_beginning_on_the_source_can_be_read_but_takes_no_answer(
         store.ready()
     with closing(open_store(target)) as store:
         assert [attempt.id for attempt in store.tries(S, "salma", "putin")] == ["before"]
+
+
+def test_a_source_that_an_earlier_fahm_sealed_at_the_beginning_is_gone_on_with(source: str, target: str) -> None:
+    before = dump(source)
+    with closing(tables_of(source)) as old, closing(tables_of(target)) as new:
+        seal = Seal("an earlier move", "the new one")
+        old.set_seal(seal)
+        new.begin(seal.id)
+    moved(source, target)
+    assert dump(target) == before
 
 
 def test_a_difference_is_found(source: str, target: str, monkeypatch: pytest.MonkeyPatch) -> None:

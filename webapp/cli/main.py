@@ -15,7 +15,17 @@ from typing import Any
 import click
 
 from webapp.cli import maintenance, text_files
-from webapp.cli.common_options import PARQUET, FormatName, answer_formats, with_config, with_database
+from webapp.cli.common_options import (
+    PARQUET,
+    ChosenSchools,
+    FormatName,
+    all_of,
+    answer_formats,
+    one_school,
+    with_config,
+    with_database,
+    with_schools,
+)
 from webapp.cli.errors import ReportingGroup
 from webapp.config import Config
 from webapp.server.garbage_collection import collect_garbage_seldom
@@ -37,7 +47,7 @@ def fahm() -> None:
 
 
 @fahm.command()
-@with_config
+@with_schools
 @with_database
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
@@ -49,8 +59,16 @@ def fahm() -> None:
     help="Replicate every change to a folder on another disk, s3://… or sftp://…. Default: FAHM_REPLICATE.",
 )
 @click.option("--no-web-editing", is_flag=True, help="Do not let teachers change question files (FAHM_WEB_EDITING=0).")
-def serve(config: Config, host: str, port: int, workers: int, replicate: str | None, no_web_editing: bool) -> None:
-    """Start the web server."""
+def serve(
+    config: Config,
+    schools: ChosenSchools | None,
+    host: str,
+    port: int,
+    workers: int,
+    replicate: str | None,
+    no_web_editing: bool,
+) -> None:
+    """Start the web server: of one school, or of all schools of a file."""
     gc.disable()  # until it listens: objects of the start live on, and collecting them takes time
     # Else pydantic reads the metadata of all installed packages, to find plugins that would change our models.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
@@ -58,7 +76,13 @@ def serve(config: Config, host: str, port: int, workers: int, replicate: str | N
 
     if no_web_editing:
         config = replace(config, web_editing=False)
-    run_server(config, host, port, workers, replicate)
+    if schools is None:
+        run_server(config, host, port, workers, replicate)
+        return
+    from webapp.cli.serve_schools import run_schools, without_editing, without_replication
+
+    without_replication(replicate)
+    run_schools(without_editing(schools) if no_web_editing else schools, host, port, workers)
 
 
 @fahm.command(name="try")
@@ -102,22 +126,27 @@ def rehearse(config: Config, slug: str, question: str | None, as_json: bool) -> 
 
 
 @fahm.command()
-@with_config
+@with_schools
 @with_database
 @click.option("--text", "slug", metavar="SLUG", help="Only answers to this text.")
 @click.option(
     "--to", "format_name", type=FormatName(answer_formats), default="jsonl", show_default=True, help="Output format."
 )
 @click.option("--folder", type=click.Path(path_type=Path), help="New folder for Parquet files, by school and month.")
-def answers(config: Config, slug: str | None, format_name: str, folder: Path | None) -> None:
+def answers(
+    config: Config, schools: ChosenSchools | None, slug: str | None, format_name: str, folder: Path | None
+) -> None:
     """Export every recorded attempt, oldest first, to standard output.
 
-    Formats: JSON lines, CSV, an Excel workbook (redirect it to a file), xAPI statements, and a folder of Parquet files.
+    Formats: JSON lines, CSV, an Excel workbook (redirect it to a file), xAPI statements, and a folder of Parquet files,
+    which can be of all schools of --schools.
     """
     from webapp.cli.records.export_answers import print_answers, write_answers_folder
 
+    if schools and format_name != PARQUET:
+        one_school(schools.file, None, config)
     if folder or format_name == PARQUET:
-        write_answers_folder(config, slug, format_name, folder)
+        write_answers_folder(schools.schools if schools else config, slug, format_name, folder)
     else:
         print_answers(config, slug, format_name)
 
@@ -168,15 +197,29 @@ def regrade(config: Config, slug: str, apply: bool, reason: str, undo: str | Non
 
 
 @fahm.command()
-@with_config
+@with_schools
 @with_database
-@click.argument("slug")
+@click.argument("slug", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object; unknown figures are null.")
 @click.option("--finished", is_flag=True, help="Only learners who have answered every question with points.")
-def report(config: Config, slug: str, as_json: bool, finished: bool) -> None:
-    """Print the item statistics of the text SLUG: facility, discrimination and their confidence intervals."""
+@click.option("--all-schools", is_flag=True, help="Print counts by school and text, for all schools of --schools.")
+def report(
+    config: Config, schools: ChosenSchools | None, slug: str | None, as_json: bool, finished: bool, all_schools: bool
+) -> None:
+    """Print the item statistics of the text SLUG: facility, discrimination and their confidence intervals.
+
+    With --all-schools, print a line for each school and text instead: its answers, and how many were accepted.
+    """
     from webapp.cli.records.report import readable_report, statistics_report
 
+    if all_schools:
+        from webapp.cli.records.school_tallies import print_tallies
+
+        raise SystemExit(print_tallies(all_of(schools, "--all-schools"), slug, as_json))
+    if schools:
+        one_school(schools.file, None, config)
+    if slug is None:
+        raise click.UsageError("give one SLUG, or use --all-schools")
     statistics = statistics_report(config, slug, finished)
     click.echo(json.dumps(statistics, ensure_ascii=False, allow_nan=False) if as_json else readable_report(statistics))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from webapp.cli.common_options import with_config, with_database
+from webapp.cli.common_options import ChosenSchools, with_config, with_database, with_schools
 from webapp.config import Config
 
 
@@ -65,9 +65,9 @@ def restore(config: Config, file: Path | None, replica: str | None) -> None:
 def move_data(source: str, target: str | None, release: bool) -> None:
     """Copy all records from the database FROM into the empty database TO, and compare both.
 
-    FROM and TO are addresses: sqlite:///PATH or postgresql://USER@HOST/NAME. From the start, FROM accepts no
-    answers (pages can still be read), even after the move, so that none is lost. If the copying is interrupted, run
-    the same command to continue. Prints each table with its number of rows and their checksum.
+    FROM and TO are addresses: sqlite:///PATH or postgresql://USER@HOST/NAME. FROM takes answers while it is copied,
+    but none in the last seconds (pages can be read) nor after the move, so that none is lost. Where the copying was
+    cut off, the same command goes on with it. Prints each table with its number of rows and their checksum.
     """
     from webapp.cli.records.move_data import move, release_source
 
@@ -101,16 +101,23 @@ def tidy(config: Config, apply: bool) -> None:
 
 
 @click.command()
-@with_config
+@with_schools
 @with_database
-def doctor(config: Config) -> None:
-    """Check this installation: folders, question files, database and SQLite. Exits 1 if anything is wrong."""
+def doctor(config: Config, schools: ChosenSchools | None) -> None:
+    """Check this installation: folders, question files, database and SQLite. Exits 1 if anything is wrong.
+
+    With --schools, every school of the file is checked.
+    """
     from webapp.cli.records.doctor import diagnose
 
-    findings = diagnose(config)
-    for finding in findings:
-        click.echo(f"{'ok ' if finding.ok else 'BAD'}  {finding.what}: {finding.said}")
-    raise SystemExit(0 if all(finding.ok for finding in findings) else 1)
+    sound = True
+    for name, checked in [(s.name, s.config) for s in schools.schools] if schools else [("", config)]:
+        if name:
+            click.echo(f"{name}:")
+        for finding in diagnose(checked):
+            click.echo(f"{'ok ' if finding.ok else 'BAD'}  {finding.what}: {finding.said}")
+            sound = sound and finding.ok
+    raise SystemExit(0 if sound else 1)
 
 
 COMMANDS = (backup, restore, move_data, tidy, doctor)

@@ -34,7 +34,8 @@ def run_server(
     address = resolve_host(host, port)
     from webapp.server import worker_processes
 
-    secret = _checked_secret(config, address, port)
+    check_port(address, port)
+    secret = checked_secret(config)
     library = Library(config.content, compile_later=True)
     os.environ["FAHM_CONTENT"] = str(config.content.resolve())
     os.environ["FAHM_DATA"] = str(config.data.resolve())
@@ -84,8 +85,8 @@ def report_problems(snapshot: LibrarySnapshot) -> None:
         click.echo(f"fahm: {len(snapshot.lessons)} text(s), no problems — لا توجد مشكلات في ملفات الأسئلة", err=True)
 
 
-def _checked_secret(config: Config, host: str, port: int) -> str:
-    """Check the data folder and the port; return the key that signs cookies."""
+def checked_secret(config: Config) -> str:
+    """Check the data folder and the database; return the key that signs cookies."""
     if not locate_database(config.database_url).exists():
         place = _place(config)
         said = (
@@ -100,6 +101,11 @@ def _checked_secret(config: Config, host: str, port: int) -> str:
         close_to_others(kept_files(config))  # of a folder made by an earlier version
     except (OSError, StoreUnavailable) as error:
         raise UserError(en=f"cannot write to {_place(config)}: {error}", ar="تعذرت الكتابة في مجلد البيانات") from error
+    return secret
+
+
+def check_port(host: str, port: int) -> None:
+    """UserError where nothing can listen on the port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -110,7 +116,6 @@ def _checked_secret(config: Config, host: str, port: int) -> str:
                 en=f"{host}:{port} is not available ({error.strerror}). Try --port {port + 1}.",
                 ar="العنوان مشغول أو غير متاح. جرّب منفذًا آخر.",
             ) from error
-    return secret
 
 
 def _place(config: Config) -> str:

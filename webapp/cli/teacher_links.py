@@ -23,6 +23,12 @@ def setup_address(config: Config, base: str) -> str | None:
     return _address(base, token) if token else None
 
 
+def has_teacher(config: Config) -> bool:
+    """Tell whether the school has a teacher's account."""
+    with _people(config) as people:
+        return people.any_teacher(config.school)
+
+
 def invitation_address(config: Config, base: str, name: str, admin: bool) -> str:
     """Make an invitation, good once and for a week. The school's first account may manage the others."""
     with _people(config) as people:

@@ -16,19 +16,22 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask
 from granian.constants import HTTPModes, Interfaces, TaskImpl
 from granian.log import LogLevels
 from granian.server import Server
 
 from webapp import create_app
-from webapp.config import Config
+from webapp.config import Config, from_env, schools_file
 from webapp.content import Library, Watcher
 from webapp.server.garbage_collection import collect_garbage_seldom, exempt_existing_objects
+from webapp.server.schools.school_dispatcher import SchoolDispatcher
+from webapp.server.schools.schools_file import read_schools
 from webapp.server.whole_requests import WholeRequests
 from webapp.web.teacher.new_texts.upload_limits import most_bytes
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from _typeshed.wsgi import WSGIApplication
 
 FORKS_WORKERS = sys.platform == "linux"
 """True where workers are forked from this process."""
@@ -64,7 +67,7 @@ def prepare_server(config: Config, library: Library, host: str, port: int, worke
     return partial(serve, create_app(config, library), host, port, workers, watch)
 
 
-def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[], None]) -> None:
+def serve(app: WSGIApplication, host: str, port: int, workers: int, in_worker: Callable[[], None]) -> None:
     """Serve ``app`` until a signal ends it. Each worker calls ``in_worker`` first: threads do not survive a fork."""
     server = Server(
         "webapp.server.worker_processes:create_application",
@@ -93,12 +96,15 @@ def serve(app: Flask, host: str, port: int, workers: int, in_worker: Callable[[]
 
 def create_application() -> WholeRequests:
     """Make the application anew, from the environment, where workers are not forked."""
-    return _read_whole(create_app())
+    file = schools_file()
+    return _read_whole(SchoolDispatcher(read_schools(file, from_env())[0]) if file else create_app())
 
 
-def _read_whole(app: Flask) -> WholeRequests:
-    services = app.extensions.get("fahm")  # the benchmarks serve applications that are not Fahm
-    return WholeRequests(app, partial(most_bytes, services.config) if services else Config.max_form_bytes)
+def _read_whole(app: WSGIApplication) -> WholeRequests:
+    # The limits are the same for all schools. The benchmarks serve applications that are not Fahm.
+    services = app.extensions.get("fahm") if isinstance(app, Flask) else None
+    config = app.config if isinstance(app, SchoolDispatcher) else services and services.config
+    return WholeRequests(app, partial(most_bytes, config) if config else Config.max_form_bytes)
 
 
 def _connection_limit() -> int:
@@ -117,7 +123,7 @@ def _connection_limit() -> int:
     return max(128, min(files, wanted) - RESERVED_FILES)
 
 
-def _start_worker(parent: int, app: Flask, in_worker: Callable[[], None]) -> Any:
+def _start_worker(parent: int, app: WSGIApplication, in_worker: Callable[[], None]) -> Any:
     """Prepare a forked worker: it ends with its parent, however that ends; else it would keep the port.
 
     It ends at once (SIGKILL) and not by a signal that it would handle: Linux sends it once for each thread of the

@@ -105,7 +105,7 @@ def test_each_school_and_month_has_a_file_whatever_the_school_is_called(app: Fla
     names = ["default", "مدرسة 1/ب", ".."]
     moved = [replace(attempts[0], school=name, at=attempts[0].at.replace(month=5)) for name in names]
     folder = tmp_path / "answers"
-    parquet_folder.write_parquet([*attempts, *moved], folder, {})
+    parquet_folder.write_parquet([([*attempts, *moved], {})], folder)
     assert len(list(folder.rglob("*.parquet"))) == 4
     assert all(len(path.relative_to(folder).parts) == 3 for path in folder.rglob("*.parquet"))
     assert {row["school"] for row in rows_of(folder)} == set(names)

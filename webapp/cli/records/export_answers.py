@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from webapp.cli.common_options import PARQUET
 from webapp.cli.records.existing_store import existing_store
 from webapp.config import Config
+from webapp.domain.attempt import Attempt
 from webapp.domain.user_error import UserError
 from webapp.interchange.exports import EXPORTERS, ExportContext
+from webapp.store import locate_database
 from webapp.store.protocols.store import Store
+
+if TYPE_CHECKING:
+    from webapp.server.schools.schools_file import School
 
 _ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters that a terminal obeys in place of showing them."""
@@ -70,8 +76,13 @@ def print_answers(config: Config, slug: str | None, format_name: str) -> None:
         exporter.write(store.all_tries(text=slug), out, context)
 
 
-def write_answers_folder(config: Config, slug: str | None, format_name: str, folder: Path | None) -> None:
-    """Write the attempts as Parquet files into ``folder``. UserError unless both the format and a folder are named."""
+def write_answers_folder(
+    of: Config | Sequence[School], slug: str | None, format_name: str, folder: Path | None
+) -> None:
+    """Write the attempts of a record, or of all schools, as Parquet files into ``folder``.
+
+    UserError unless both the format and a folder are named. Of a school that has no database there are no attempts.
+    """
     if folder is None or format_name != PARQUET:
         raise UserError(
             en="Parquet files go into a folder: --to parquet --folder DIR",
@@ -80,5 +91,30 @@ def write_answers_folder(config: Config, slug: str | None, format_name: str, fol
         )
     from webapp.interchange.exports.parquet_folder import write_parquet
 
-    with existing_store(config) as store:
-        write_parquet(store.all_tries(text=slug), folder, ClassNames(store))
+    if isinstance(of, Config):
+        with existing_store(of) as store:
+            write_parquet([(store.all_tries(text=slug), ClassNames(store))], folder)
+        return
+    write_parquet(_attempts_of_schools(of, slug), folder)
+
+
+def _attempts_of_schools(
+    schools: Sequence[School], slug: str | None
+) -> Iterator[tuple[Iterator[Attempt], Mapping[tuple[str, str], str]]]:
+    """The attempts of each school under its name in the file, with the names of its classes; one is open at a time."""
+    for school in schools:
+        if locate_database(school.config.database_url).exists():
+            with existing_store(school.config) as store:
+                attempts = (replace(attempt, school=school.name) for attempt in store.all_tries(text=slug))
+                yield attempts, _ClassNamesOf(store, school.config.school)
+
+
+class _ClassNamesOf(ClassNames):
+    """Names of a learner's classes, whatever the school is called in the file."""
+
+    def __init__(self, store: Store, school: str) -> None:
+        super().__init__(store)
+        self._school = school
+
+    def __getitem__(self, key: tuple[str, str]) -> str:
+        return super().__getitem__((self._school, key[1]))

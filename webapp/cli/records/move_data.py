@@ -16,9 +16,10 @@ from webapp.store.protocols.store import NewerDatabase, StoreUnavailable
 
 @dataclass(frozen=True)
 class MoveResult:
-    """The tables of both databases, and the names of these."""
+    """The tables of both databases, the names of these, and the seconds in which neither took answers."""
 
     tables: list[MovedTable]
+    seconds: float
     source: DatabaseLocation
     target: DatabaseLocation
 
@@ -35,6 +36,7 @@ class MoveResult:
             *lines,
             f"moved: {rows} rows of {len(self.tables)} tables to {self.target}, the same in both"
             f" — نُقلت البيانات وهي متطابقة في القاعدتين؛ عدد الصفوف {rows}، والجداول {len(self.tables)}",
+            f"no answers were taken for {self.seconds:.1f} s of it — توقف قبول الإجابات منها {self.seconds:.1f} ثانية",
             "now start the server with the new address in --database or FAHM_DATABASE"
             " — شغّل الخادم الآن بالعنوان الجديد في ‎--database أو FAHM_DATABASE",
             f"{self.source} no longer accepts answers. To reopen it: fahm move-data --release and its address"
@@ -49,7 +51,8 @@ def move(source: str, target: str, watch: Progress) -> MoveResult:
         raise UserError(en="FROM and TO are the same database", ar="العنوانان لقاعدة واحدة", code=2)
     _must_exist(old)
     with _in_words(), closing(old.movable_tables()) as read, closing(new.movable_tables()) as filled:
-        return MoveResult(move_tables(read, filled, str(new), watch), old, new)
+        moved = move_tables(read, filled, str(new), watch)
+        return MoveResult(moved.tables, moved.seconds, old, new)
 
 
 def release_source(source: str) -> str:
@@ -58,9 +61,14 @@ def release_source(source: str) -> str:
     _must_exist(database)
     with _in_words(), closing(database.movable_tables()) as tables:
         seal = tables.seal()
-        if seal is None:
+        if seal is None and tables.noted_move() is None:
             raise UserError(en=f"{database} was not moved", ar="لم تُنقل هذه القاعدة")
         tables.release()
+    if seal is None:
+        return (
+            f"the move of {database} is given up; empty its target before another one"
+            " — أُلغي النقل الذي لم يكتمل؛ تُفرَّغ القاعدة الجديدة قبل نقل آخر"
+        )
     return (
         f"{database} accepts answers again. They are not added to its copy in {seal.target}"
         " — تقبل القاعدة الإجابات من جديد، ولا تُضاف هذه إلى نسختها المنقولة"

@@ -34,8 +34,15 @@ Partition = tuple[str, str]
 """A school, and a month of UTC."""
 
 
-def write_parquet(attempts: Iterable[Attempt], folder: Path, classes: Classes) -> None:
-    """Write all attempts into a new or empty folder, which is there as a whole or not at all. UserError if not."""
+Record = tuple[Iterable[Attempt], Classes]
+"""Attempts, and the names of their learners' classes."""
+
+
+def write_parquet(records: Iterable[Record], folder: Path) -> None:
+    """Write all attempts into a new or empty folder, which is there as a whole or not at all. UserError if not.
+
+    Each of the records is of other schools than the ones before.
+    """
     try:
         import pyarrow
     except ImportError as error:
@@ -50,21 +57,22 @@ def write_parquet(attempts: Iterable[Attempt], folder: Path, classes: Classes) -
             code=2,
         )
     try:
-        _write_whole(attempts, folder, classes, pyarrow)
+        _write_whole(records, folder, pyarrow)
     except OSError as error:
         raise UserError(en=f"{folder} cannot be written: {error.strerror}", ar="تعذرت كتابة المجلد") from error
 
 
-def _write_whole(attempts: Iterable[Attempt], folder: Path, classes: Classes, arrow: Any) -> None:
+def _write_whole(records: Iterable[Record], folder: Path, arrow: Any) -> None:
     """Write beside the folder, and put all of it in its place at the end."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        with ExitStack() as opened:
-            files = _Files(unfinished, arrow, opened)
-            for attempt in attempts:
-                files.add((attempt.school, f"{attempt.at:%Y-%m}"), as_row(attempt, classes))
-            files.write_all()
+        for attempts, classes in records:
+            with ExitStack() as opened:
+                files = _Files(unfinished, arrow, opened)
+                for attempt in attempts:
+                    files.add((attempt.school, f"{attempt.at:%Y-%m}"), as_row(attempt, classes))
+                files.write_all()
         if folder.exists():
             folder.rmdir()
         os.replace(unfinished, folder)

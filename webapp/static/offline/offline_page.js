@@ -12,6 +12,8 @@ const own = language === "en" || digits === "latn" ? "latn" : "arab";
 const ownDigits = new Intl.NumberFormat(`ar-u-nu-${own}`, { useGrouping: false });
 const root = new URL("../..", import.meta.url).pathname;
 const texts = `${root}texts/`;
+// Other schools of this host, each under a path of its own, have the same storage.
+const ofSchool = root === "/" ? "" : ` ${root}`;
 /** @param {string} path */
 const parts = (path) => path.slice(root.length - 1).split("/");
 const [, first, slug, rest] = parts(location.pathname);
@@ -55,7 +57,7 @@ function pageName(path) {
  */
 async function findReader(pages) {
   const noted = pages && (await pages.match("/record"));
-  return noted ? noted.text() : localStorage["fahm-reader"];
+  return noted ? noted.text() : localStorage[`fahm-reader${ofSchool}`];
 }
 
 /**
@@ -101,7 +103,8 @@ function listAnswers(prefix, section, token) {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
   /** @type {{ key: string, answer: Stored }[]} */
   const stored = keys.map((key) => ({ key, answer: JSON.parse(localStorage[key]) }));
-  const shown = stored.filter(({ answer }) => answer.token === token || answer.why === "token");
+  const ofThisSchool = stored.filter(({ answer }) => answer.path.startsWith(root));
+  const shown = ofThisSchool.filter(({ answer }) => answer.token === token || answer.why === "token");
   section.hidden = !shown.length;
   shown.sort((one, other) => one.answer.when - other.answer.when);
   for (const { key, answer } of shown) section.querySelector("ul")?.append(newRow(key, answer, section));
@@ -135,7 +138,7 @@ function newRow(key, { path, q: question, prompt, said, why }, section) {
 }
 
 byId("missing").hidden = location.pathname === `${root}offline`;
-const pages = "caches" in globalThis && (await caches.open("fahm-pages"));
+const pages = "caches" in globalThis && (await caches.open(`fahm-pages${ofSchool}`));
 if (pages) await listPages(pages);
 const token = await findReader(pages);
 listAnswers("fahm-out ", byId("waiting"), token);

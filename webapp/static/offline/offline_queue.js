@@ -21,11 +21,13 @@
 
 const WAITING = "fahm-out ";
 const REFUSED = "fahm-not ";
-const READER = "fahm-reader";
-const SWITCH = "fahm-switch";
 const { record, cached } = document.documentElement.dataset;
 const here = location.pathname;
 const root = new URL("../..", import.meta.url).pathname;
+// Other schools of this host, each under a path of its own, have the same storage.
+const ofSchool = root === "/" ? "" : ` ${root}`;
+const READER = `fahm-reader${ofSchool}`;
+const SWITCH = `fahm-switch${ofSchool}`;
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("form[data-out]");
 const sentEach = form?.dataset.out === "each"; // each question by itself
@@ -85,11 +87,12 @@ function readEntry(key) {
   return { key, raw, token, path, question: q, fields, keptAt: when, secondsOpen: spent, reason: why };
 }
 
-/** What is stored on this device, of all readers, the oldest first. */
+/** What is stored on this device, of all readers of this school, the oldest first. */
 function readEntries(prefix = WAITING) {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-    return keys.map(readEntry).sort((one, other) => one.keptAt - other.keptAt);
+    const entries = keys.map(readEntry).filter(({ path }) => path.startsWith(root));
+    return entries.sort((one, other) => one.keptAt - other.keptAt);
   } catch {
     return [];
   }
@@ -283,7 +286,7 @@ async function sendAll() {
 // One tab at a time where there are locks. On plain http there are none: two tabs may send the same, which is one try.
 async function sendFromOneTab() {
   if (!navigator.locks) return sendAll();
-  await navigator.locks.request("fahm", { ifAvailable: true }, (lock) => lock && sendAll());
+  await navigator.locks.request(`fahm${ofSchool}`, { ifAvailable: true }, (lock) => lock && sendAll());
 }
 
 async function flush() {

@@ -1,7 +1,9 @@
 // @ts-check
 // Reading without a network. The server puts VERSION, ROOT, FILES and DEVICE_PAGE above: the names of this release's static files.
-const STATIC = `fahm-${VERSION}`;
-const PAGES = "fahm-pages";
+// Other schools of this host, each under a path of its own, have the same storage.
+const OF_SCHOOL = ROOT === "/" ? "" : ` ${ROOT}`;
+const STATIC = `fahm-${VERSION}${OF_SCHOOL}`;
+const PAGES = `fahm-pages${OF_SCHOOL}`;
 const MOST_PAGES = 200;
 const WAIT_MS = 4000;
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -16,7 +18,8 @@ worker.addEventListener("activate", (event) => {
 
 /** The files of the release before this one stay for the pages that were kept with it; older ones go. */
 async function dropOldFiles() {
-  const names = (await caches.keys()).filter((name) => name.startsWith("fahm-") && name !== STATIC && name !== PAGES);
+  const ofSchool = (await caches.keys()).filter((name) => name === name.split(" ")[0] + OF_SCHOOL);
+  const names = ofSchool.filter((name) => name.startsWith("fahm-") && name !== STATIC && name !== PAGES);
   await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
 }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from webapp.store.postgres.engine.connection import without_nul
@@ -23,14 +24,15 @@ PARENTS = """SELECT DISTINCT relname FROM pg_constraint JOIN pg_class ON pg_clas
 class PostgresMovableTables(SqlMovableTables):
     """Methods are documented in :class:`webapp.store.sql.movable_tables.SqlMovableTables`."""
 
+    numbered = "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+
     def storable(self, row: Row) -> Row:
         return tuple(without_nul(value) if isinstance(value, str) else value for value in row)
 
-    def finish(self) -> None:
+    def gather_statistics(self) -> None:
         # Without figures of the new rows, PostgreSQL would read whole tables until it takes them by itself.
         with self._connections.write() as conn:
             conn.execute(f"ANALYZE {', '.join(TABLES)}")
-        super().finish()
 
     def _read_layouts(self, conn: Connection) -> list[TableLayout]:
         return [_layout(conn, name) for name in TABLES]
@@ -44,6 +46,17 @@ class PostgresMovableTables(SqlMovableTables):
 
     def _drop_trigger(self, conn: Connection, name: str, table: str) -> None:
         conn.execute(f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}")
+
+    @contextmanager
+    def _without_triggers(self, conn: Connection, tables: Sequence[str]) -> Iterator[None]:
+        for table in tables:
+            conn.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        conn.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # a table with references that are still to be checked is not altered
+        for table in tables:
+            conn.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
     def _insert(self, conn: Any, layout: TableLayout, rows: Sequence[Row]) -> None:
         with conn.raw.cursor().copy(f"COPY {layout.name} ({', '.join(layout.columns)}) FROM STDIN") as copy:

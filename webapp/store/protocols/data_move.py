@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -59,12 +59,39 @@ class TableProgress:
 class Seal:
     """Mark of a database that was moved: it takes no writes, so that none is lost in it.
 
-    ``id`` is of the move: a target that was begun by it has the same, and nothing was written in between. ``target``
-    names the database for people.
+    ``id`` is of the move: a target that was begun by it has the same. ``target`` names the database for people.
     """
 
     id: str
     target: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that was inserted, changed or deleted: its table and key, and the row as it is now, if it is there."""
+
+    table: str
+    key: list[Any]
+    row: Row | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of a table, and what has changed in others, as they were at one moment; ``seen`` is the last change."""
+
+    rows: list[Row]
+    changes: list[Change]
+    seen: int
+
+
+@dataclass(frozen=True)
+class TableChanges:
+    """What is to be changed in a table: ``rows`` are written, and those of the other ``keys`` are deleted."""
+
+    layout: TableLayout
+    keys: list[list[Any]]
+    rows: list[Row]
+    progress: TableProgress
 
 
 class MovableTables(Protocol):
@@ -82,6 +109,9 @@ class MovableTables(Protocol):
     def rows(self, layout: TableLayout, after: Sequence[Any] | None, limit: int) -> list[Row]:
         """Read the next rows after a key, by the primary key; the first ones where it is None."""
 
+    def rows_at(self, layout: TableLayout, keys: Sequence[Sequence[Any]]) -> list[Row]:
+        """Read the rows with these primary keys; those that are not there are left out."""
+
     def storable(self, row: Row) -> Row:
         """Return a row as this database can hold it: where it cannot hold NUL, that becomes U+FFFD."""
 
@@ -92,7 +122,21 @@ class MovableTables(Protocol):
         """Refuse all writes from now on, of all processes; what they had begun is committed before."""
 
     def release(self) -> None:
-        """Take writes again."""
+        """Take writes again, and note no changes any more."""
+
+    def noted_move(self) -> str | None:
+        """Return the id of the move for which changes are noted."""
+
+    def note_changes(self, move: str) -> None:
+        """Note the key of each row that is inserted, changed or deleted from now on, by all processes."""
+
+    def forget_changes(self) -> None:
+        """Note no changes any more, and forget those that were noted."""
+
+    def read_part(
+        self, layout: TableLayout | None, after: Sequence[Any] | None, limit: int, seen: int, names: Collection[str]
+    ) -> Part:
+        """Read the next rows of a table, and what has changed after ``seen`` in the tables of these names, at once."""
 
     def begun(self) -> str | None:
         """Return the id of the move that has begun to fill this database, and has not ended."""
@@ -105,6 +149,18 @@ class MovableTables(Protocol):
 
     def add(self, layout: TableLayout, rows: Sequence[Row], progress: TableProgress) -> None:
         """Insert rows and note the progress, in one transaction. The triggers of the table run, as for any insert."""
+
+    def seen(self) -> int:
+        """The last change of the source that was written."""
+
+    def change(self, changes: Sequence[TableChanges], seen: int) -> None:
+        """Write changes and note the progress, in one transaction, in which no trigger runs.
+
+        The tables are in an order in which each comes after those that it refers to.
+        """
+
+    def gather_statistics(self) -> None:
+        """Take the figures by which the engine plans its reading."""
 
     def finish(self) -> None:
         """Forget the notes of the move: it is whole."""

@@ -5,16 +5,38 @@ from __future__ import annotations
 import json
 import re
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
-from webapp.store.protocols.data_move import MovableTables, Row, Seal, TableLayout, TableProgress, Tally, UnfinishedMove
+from webapp.store.protocols.data_move import (
+    Change,
+    MovableTables,
+    Part,
+    Row,
+    Seal,
+    TableChanges,
+    TableLayout,
+    TableProgress,
+    Tally,
+    UnfinishedMove,
+)
 from webapp.store.protocols.store import StoreUnavailable
-from webapp.store.sql.engine.connection import Connection, Connections
+from webapp.store.sql.engine.connection import BEGIN_READ, DEFER_FOREIGN_KEYS, Connection, Connections
+from webapp.store.sql.noted_changes import (
+    CHANGES_TABLE,
+    WRITES,
+    changed_keys,
+    delete_others,
+    noting_name,
+    noting_trigger,
+    row_at,
+    rows_after,
+    write_rows,
+)
 
 SEAL_TABLE, MOVE_TABLE = "data_moved", "data_being_moved"
 """A moved database has the first, with its seal; one that is being filled has the second, with its progress."""
-WRITES = ("INSERT", "UPDATE", "DELETE")
 MAKE_SEAL_TABLE = f"CREATE TABLE {SEAL_TABLE} (id TEXT NOT NULL, target TEXT NOT NULL)"
 MAKE_MOVE_TABLE = (
     f"CREATE TABLE {MOVE_TABLE} (of_table TEXT PRIMARY KEY, total INTEGER NOT NULL, checksum TEXT NOT NULL, "
@@ -28,6 +50,13 @@ class SqlMovableTables(MovableTables):
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._layouts: list[TableLayout] = []
+
+    numbered: str
+    """Definition of a column that numbers the rows of a table in the order in which they are committed."""
+
+    @abstractmethod
+    def _without_triggers(self, conn: Connection, tables: Sequence[str]) -> AbstractContextManager[None]:
+        """Switch the triggers of tables off while the block runs; an error in it ends the transaction."""
 
     @abstractmethod
     def _read_layouts(self, conn: Connection) -> list[TableLayout]:
@@ -65,11 +94,12 @@ class SqlMovableTables(MovableTables):
             return int(conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def rows(self, layout: TableLayout, after: Sequence[Any] | None, limit: int) -> list[Row]:
-        key, values = ", ".join(layout.key), [] if after is None else list(after)
-        where = f"WHERE ({key}) > ({', '.join('?' * len(values))})" if values else ""
-        sql = f"SELECT {', '.join(layout.columns)} FROM {layout.name} {where} ORDER BY {key} LIMIT {limit:d}"
         with self._connections.read() as conn:
-            return [tuple(row) for row in conn.execute(sql, values).fetchall()]
+            return rows_after(conn, layout, after, limit)
+
+    def rows_at(self, layout: TableLayout, keys: Sequence[Sequence[Any]]) -> list[Row]:
+        with self._connections.read() as conn:
+            return [row for key in keys if (row := row_at(conn, layout, key)) is not None]
 
     def storable(self, row: Row) -> Row:
         return row
@@ -88,10 +118,55 @@ class SqlMovableTables(MovableTables):
                 self._define(conn, f"CREATE TRIGGER {name} BEFORE {write} ON {table} {refusal}")
 
     def release(self) -> None:
+        if self.seal():
+            with self._connections.write() as conn:
+                for name, _, table in self._guards():
+                    self._drop_trigger(conn, name, table)
+                conn.execute(f"DROP TABLE {SEAL_TABLE}")
+        self.forget_changes()
+
+    def noted_move(self) -> str | None:
+        with self._connections.read() as conn:
+            if not self._has_table(conn, CHANGES_TABLE):
+                return None
+            return str(conn.execute(f"SELECT key FROM {CHANGES_TABLE} WHERE of_table = ''").fetchone()[0])
+
+    def note_changes(self, move: str) -> None:
+        layouts = self.layouts()
         with self._connections.write() as conn:
-            for name, _, table in self._guards():
-                self._drop_trigger(conn, name, table)
-            conn.execute(f"DROP TABLE {SEAL_TABLE}")
+            conn.execute(
+                f"CREATE TABLE {CHANGES_TABLE} (seq {self.numbered}, of_table TEXT NOT NULL, key TEXT NOT NULL)"
+            )
+            conn.execute(f"INSERT INTO {CHANGES_TABLE} (of_table, key) VALUES ('', ?)", (move,))
+            for layout in layouts:
+                for write in WRITES:
+                    self._define(conn, noting_trigger(layout, write))
+
+    def forget_changes(self) -> None:
+        if self.noted_move() is None:
+            return
+        with self._connections.write() as conn:
+            for name in self._names():
+                for write in WRITES:
+                    self._drop_trigger(conn, noting_name(name, write), name)
+            conn.execute(f"DROP TABLE {CHANGES_TABLE}")
+
+    def read_part(
+        self, layout: TableLayout | None, after: Sequence[Any] | None, limit: int, seen: int, names: Collection[str]
+    ) -> Part:
+        layouts = {layout.name: layout for layout in self.layouts() if layout.name in names}
+        with self._connections.read() as conn:
+            noted = self._has_table(conn, CHANGES_TABLE)
+            conn.execute(BEGIN_READ)
+            try:
+                rows = rows_after(conn, layout, after, limit) if layout else []
+                changed, seen = changed_keys(conn, seen) if noted else ([], seen)
+                changes = [
+                    Change(name, key, row_at(conn, layouts[name], key)) for name, key in changed if name in layouts
+                ]
+            finally:
+                conn.execute("ROLLBACK")
+        return Part(rows, changes, seen)
 
     def _guards(self) -> list[tuple[str, str, str]]:
         """Triggers that let every write fail: their names, what each is against, and its table."""
@@ -124,6 +199,25 @@ class SqlMovableTables(MovableTables):
             if rows:
                 self._insert(conn, layout, rows)
             _note(conn, layout.name, progress, f"{progress.tally.checksum:032x}")
+
+    def seen(self) -> int:
+        with self._connections.read() as conn:
+            return int(conn.execute(f"SELECT total FROM {MOVE_TABLE} WHERE of_table = ''").fetchone()[0])
+
+    def change(self, changes: Sequence[TableChanges], seen: int) -> None:
+        with self._connections.write() as conn:
+            conn.execute(DEFER_FOREIGN_KEYS)
+            with self._without_triggers(conn, [change.layout.name for change in changes]):
+                for change in reversed(changes):
+                    delete_others(conn, change)
+                for change in changes:
+                    write_rows(conn, change)
+            for change in changes:
+                _note(conn, change.layout.name, change.progress, f"{change.progress.tally.checksum:032x}")
+            conn.execute(f"UPDATE {MOVE_TABLE} SET total = ? WHERE of_table = ''", (seen,))
+
+    def gather_statistics(self) -> None:
+        """Nothing, where an engine needs none."""
 
     def finish(self) -> None:
         with self._connections.write() as conn:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from webapp.store.protocols.data_move import Row, TableLayout
@@ -13,6 +14,8 @@ from webapp.store.sql.schema.table_names import TABLES
 
 class SqliteMovableTables(SqlMovableTables):
     """Methods are documented in :class:`webapp.store.sql.movable_tables.SqlMovableTables`."""
+
+    numbered = "INTEGER PRIMARY KEY"
 
     def _read_layouts(self, conn: Connection) -> list[TableLayout]:
         return [_layout(conn, name) for name in TABLES]
@@ -26,6 +29,16 @@ class SqliteMovableTables(SqlMovableTables):
 
     def _drop_trigger(self, conn: Connection, name: str, table: str) -> None:
         conn.execute(f"DROP TRIGGER {name}")
+
+    @contextmanager
+    def _without_triggers(self, conn: Connection, tables: Sequence[str]) -> Iterator[None]:
+        listed = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+        triggers = [row for table in tables for row in conn.execute(listed, (table,)).fetchall()]
+        for name, _ in triggers:
+            conn.execute(f"DROP TRIGGER {name}")
+        yield
+        for _, sql in triggers:
+            conn.execute(sql)
 
     def _insert(self, conn: Any, layout: TableLayout, rows: Sequence[Row]) -> None:
         places = ", ".join("?" * len(layout.columns))

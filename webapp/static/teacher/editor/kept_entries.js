@@ -15,8 +15,11 @@
  * @property {Entry} [older] what was kept before, and neither put back nor dismissed
  */
 
-const PREFIX = "fahm-kept ";
-const SIGNED_IN = "fahm-desk";
+// Other schools of this host, each under a path of its own, have the same storage.
+const root = new URL("../../..", import.meta.url).pathname;
+const ofSchool = root === "/" ? " " : ` ${root} `;
+const PREFIX = `fahm-kept${ofSchool}`;
+const SIGNED_IN = `fahm-desk${ofSchool}`.trim();
 /** @type {HTMLElement | null} */
 const bar = document.querySelector("[data-teacher]");
 const teacher = bar?.dataset.teacher ?? "";

@@ -84,7 +84,12 @@ class Hosts:
         return self.inner(environ, start_response)
 
     def _is_ours(self, host: str) -> bool:
-        return self.ours is None or _PORT.sub("", host).rstrip(".").lower() in self.ours
+        return self.ours is None or host_name(host) in self.ours
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, as names are compared: without its port and the root's dot, in small letters."""
+    return _PORT.sub("", host).rstrip(".").lower()
 
 
 class Prefixed:
