@@ -177,7 +177,7 @@ def test_a_difference_is_found(source: str, target: str, monkeypatch: pytest.Mon
             f"{value}x" if column == "question" else value for column, value in zip(drafts.columns, row, strict=True)
         ]
         tables.add(drafts, [more], tables.progress("drafts"))
-    with pytest.raises(UserError, match="table drafts differs"):
+    with pytest.raises(UserError, match="table drafts is not the same"):
         moved(source, target)
 
 

@@ -237,9 +237,9 @@ def test_a_source_that_is_released_while_it_is_copied_is_not_taken_for_moved(
             with closing(tables_of(source)) as tables:
                 tables.release()
 
-    with pytest.raises(UserError, match="released while it was copied"):
+    with pytest.raises(UserError, match="reopened while it was being copied"):
         moved(source, target, release)
-    with pytest.raises(StoreUnavailable, match="has not ended"):
+    with pytest.raises(StoreUnavailable, match="has not finished"):
         open_store(target)
 
 

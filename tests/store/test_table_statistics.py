@@ -25,7 +25,7 @@ TABLES_OF_LEARNERS = {
 
 
 def answer(store: Store, n: int) -> None:
-    """What an answer asks of the store, and the page before it."""
+    """The requests of an answer to the store, and those of the page before it."""
     learner = f"learner-{n}"
     store.access.named(S, learner, "")
     store.reading_state(S, learner, "putin")

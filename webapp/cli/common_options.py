@@ -114,7 +114,7 @@ def schools_of(file: Path, config: Config) -> ChosenSchools:
     if problems:
         raise UserError(
             en=f"{file}: {len(problems)} problem(s); nothing was started",
-            ar="في ملف المدارس أخطاء، فلم يُنفَّذ شيء",
+            ar="في ملف المدارس أخطاء، فلم يُنفّذ شيء",
             code=2,
         )
     return ChosenSchools(file, tuple(schools))

@@ -44,10 +44,7 @@ class Unanswered:
 
 @dataclass(frozen=True)
 class Part:
-    """A separately marked part of a question.
-
-    ``share`` of the whole question (all shares sum to 1), ``value`` from 0 to 1.
-    """
+    """A separately marked part of a question: its ``share`` of the whole (all sum to 1), and a ``value`` of 0 to 1."""
 
     name: str
     share: float
@@ -80,10 +77,7 @@ class Model(BaseModel):
 
 
 class Question(Exchangeable, Model):
-    """Base of all question types.
-
-    A type adds its fields and the six abstract methods, and overrides the defaults below that do not fit it.
-    """
+    """Base of all question types: each adds fields and the six abstract methods, and overrides what does not fit it."""
 
     name_ar: ClassVar[str]
     name_en: ClassVar[str]

@@ -1,4 +1,4 @@
-"""What a class reads together or on paper is in the class's language, whatever its teacher reads."""
+"""Pages that a class reads together or on paper are in the class's language, whatever its teacher reads."""
 
 from __future__ import annotations
 

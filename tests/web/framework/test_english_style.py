@@ -73,7 +73,7 @@ def test_a_term_has_one_name(avoided: str, better: str) -> None:
 
 
 def help_of_commands(command: click.Command) -> Iterator[str]:
-    """What a command, its options and its subcommands say of themselves."""
+    """The help of a command, its options and its subcommands."""
     yield command.help or ""
     yield from (str(option.help or "") for option in command.params if isinstance(option, click.Option))
     for subcommand in command.commands.values() if isinstance(command, click.Group) else ():

@@ -128,7 +128,7 @@ def test_what_was_saved_is_handed_in_with_the_time_of_the_end(
 def test_a_hand_in_that_is_interrupted_leaves_no_answer_without_it(
     muna: Desk, layla: Learner, lesson: Lesson, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who never sent it again had answers that counted, and no hand-in: so both are one transaction."""
+    """A learner who never sent it again had answers that counted, and no hand-in: so both are one transaction."""
 
     def fail(*_: Any, **__: Any) -> None:
         raise StoreUnavailable("the server ends before it is noted")

@@ -18,7 +18,7 @@ _NAMES = {
     Fraction(3, 4): ("ثلاثة أرباع", "ثلاث أرباع", "0.75"),
 }
 _LEFT_OUT = {Fraction(1, 4): ("ربعا", "ربع"), Fraction(1, 3): ("ثلثا", "ثلث")}
-"""What is taken off a whole hour: ساعة إلا ربعا."""
+"""The part taken off a whole hour: ساعة إلا ربعا."""
 _WHOLE = {"minute": ("دقيقة",), "hour": ("ساعة",), "year": ("سنة", "عام"), "century": ("قرن",)}
 _TWO_CASES = {"ثلثا": "ثلثي", "ثلثي": "ثلثا"}
 """A dual loses its ن before its noun, and keeps its case."""

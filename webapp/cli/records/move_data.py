@@ -67,7 +67,7 @@ def release_source(source: str) -> str:
     if seal is None:
         return (
             f"the move of {database} is given up; empty its target before another one"
-            " — أُلغي النقل الذي لم يكتمل؛ تُفرَّغ القاعدة الجديدة قبل نقل آخر"
+            " — أُلغي النقل الذي لم يكتمل؛ أفرغ القاعدة الجديدة قبل نقل آخر"
         )
     return (
         f"{database} accepts answers again. They are not added to its copy in {seal.target}"

@@ -131,13 +131,11 @@ class Cloze(GapsExchange, VowelledQuestion):
         """Report unpaired brackets, empty gaps, and words that are both right and wrong."""
         reading = take_apart(self.text)
         if not reading.balanced:
-            message = both(en="[[ and ]] are unmatched", ar="أقواس الفراغ [[ و]] غير متقابلة")
-            yield ("text",), "unbalanced-brackets", message
+            unmatched = both(en="[[ and ]] are unmatched", ar="أقواس الفراغ [[ و]] غير متقابلة")
+            yield ("text",), "unbalanced-brackets", unmatched
         elif not reading.gaps:
-            message = both(
-                en="no gap. Write the missing word as [[word]].", ar="لا يوجد فراغ. اكتب الكلمة الناقصة هكذا: [[كلمة]]"
-            )
-            yield ("text",), "no-gap", message
+            en, ar = "no gap. Write the missing word as [[word]].", "لا يوجد فراغ. اكتب الكلمة الناقصة هكذا: [[كلمة]]"
+            yield ("text",), "no-gap", both(en=en, ar=ar)
         for number, gap in enumerate(reading.gaps, 1):
             if not all(wording if self.bank is not None else typed(wording) for wording in gap):
                 message = both(en=f"gap {number} has no answer", ar=f"لا توجد إجابة للفراغ {number}")
@@ -226,8 +224,7 @@ class Cloze(GapsExchange, VowelledQuestion):
             return matched
         if denied(filling, self.refuse, gap, self.tolerance):
             return NO_MATCH
-        read = self._readers[gap].read(filling) if gap in self._readers else None
-        if read and read.match:
+        if gap in self._readers and (read := self._readers[gap].read(filling)) and read.match:
             return read.match
         return slip_of(filling, gap, self._known, self.tolerance, self._named) or NO_MATCH
 

@@ -86,7 +86,7 @@ class Part:
 
 @dataclass(frozen=True)
 class TableChanges:
-    """What is to be changed in a table: ``rows`` are written, and those of the other ``keys`` are deleted."""
+    """Changes to a table: ``rows`` are written, and those of the other ``keys`` are deleted."""
 
     layout: TableLayout
     keys: list[list[Any]]

@@ -95,7 +95,7 @@ def worksheet(slug: str) -> str | tuple[str, int] | Reply:
 
 
 def _readers() -> Agreed:
-    """Who reads the sheet: for a teacher the classes, who may leave open their language; else who prints it."""
+    """Readers of the sheet: for a teacher the classes, who may leave open their language; else who prints it."""
     account_and_session = signed_in()
     if account_and_session is None:
         return Agreed()

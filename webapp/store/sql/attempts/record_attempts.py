@@ -106,7 +106,7 @@ class _NewAttempt:
 def record_forms(conn: Connection, forms: Sequence[Sequence[Request]]) -> list[list[Recorded]]:
     """Judge and record the answers of several forms."""
     outcomes = iter(record(conn, [request for form in forms for request in form]))
-    for sent, _, now in (form[0] for form in forms if form[0][0].hand_in):
+    for sent, _, now in (form[0] for form in forms if form and form[0][0].hand_in):
         assert sent.hand_in
         place = (sent.school, sent.learner, sent.text)
         note_hand_in(conn, place, now, "learner", sent.hand_in.since, sent.hand_in.assignment)
