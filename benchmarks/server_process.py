@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SECRET = "only for measuring"
+SECRET = "only for measuring, never for a school"
 START_SCRIPT = """
 import sys
 from benchmarks.apps import chosen_app

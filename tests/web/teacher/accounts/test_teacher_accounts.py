@@ -119,7 +119,7 @@ def test_links_carry_their_maker_and_are_listed_and_revoked(app: Flask, muna: De
     links = {one.name: one for one in muna.people.links(muna.school)}
     assert [links[name].maker for name in ("نور", "سامي", "زيد")] == [muna.id, muna.id, ""]
     page = muna.opens("/desk/teachers")
-    assert page.html.count(f"أنشأه حساب <bdi>{muna.name}</bdi>") == 2
+    assert page.html.count(f"من إنشاء <bdi>{muna.name}</bdi>") == 2
     assert "أُنشئ من سطر الأوامر" in page.html
     assert token not in page.html
     assert "أُلغي الرابط" in muna.posts("/desk/teachers/links", link=links["نور"].id, old=GOOD).notices()
