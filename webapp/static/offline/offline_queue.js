@@ -90,9 +90,8 @@ function readEntry(key) {
 /** What is stored on this device, of all readers of this school, the oldest first. */
 function readEntries(prefix = WAITING) {
   try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-    const entries = keys.map(readEntry).filter(({ path }) => path.startsWith(root));
-    return entries.sort((one, other) => one.keptAt - other.keptAt);
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix) && key.includes(` ${root}`));
+    return keys.map(readEntry).sort((one, other) => one.keptAt - other.keptAt);
   } catch {
     return [];
   }
@@ -284,17 +283,11 @@ async function sendAll() {
 }
 
 // One tab at a time where there are locks. On plain http there are none: two tabs may send the same, which is one try.
-async function sendFromOneTab() {
-  if (!navigator.locks) return sendAll();
-  await navigator.locks.request(`fahm${ofSchool}`, { ifAvailable: true }, (lock) => lock && sendAll());
-}
-
 async function flush() {
   if (flushing || !readEntries().length) return;
   flushing = true;
-  await sendFromOneTab().finally(() => {
-    flushing = false;
-  });
+  const sent = navigator.locks?.request(READER, { ifAvailable: true }, (lock) => lock && sendAll()) ?? sendAll();
+  await sent.finally(() => (flushing = false));
 }
 
 function notifyRefused() {
@@ -332,19 +325,23 @@ function showKept() {
 // What this device holds of a reader goes when it becomes another's, or nobody's. Answers that wait stay: each has its own
 // reader's token and is sent for that reader.
 
-/** @param {string} reader whose copies of pages may stay; "" for none */
-const noteReader = (reader) => navigator.serviceWorker?.controller?.postMessage({ reader });
+/**
+ * Tell the service worker, on a first visit as soon as there is one: pages to keep, or the reader whose copies of pages
+ * may stay ("" for none).
+ * @param {() => unknown} message
+ */
+const tellWorker = (message) => navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage(message()));
 
 // A form of a switch is sent. It may yet be refused (a wrong code), so the next page tells what became of it.
 document.addEventListener("submit", ({ target }) => {
   const kind = target instanceof HTMLFormElement && target.dataset.switch;
   if (!(target instanceof HTMLFormElement) || typeof kind !== "string") return;
-  noteReader("");
+  tellWorker(() => ({ reader: "" }));
   if (kind && readEntries().some(({ token }) => token !== record)) {
     target.append(Object.assign(document.createElement("input"), { type: "hidden", name: "others", value: "1" }));
   }
   try {
-    localStorage[SWITCH] = JSON.stringify({ token: record, isDeleted: !!kind });
+    localStorage[SWITCH] = JSON.stringify({ token: record, deleted: !!kind });
     delete localStorage[READER];
   } catch {
     // No storage: nothing is held.
@@ -353,12 +350,12 @@ document.addEventListener("submit", ({ target }) => {
 
 /** Forget the reader before, after a switch. */
 function forgetReaderBefore() {
-  /** @type {{ token?: string, isDeleted?: boolean }} */
-  const { token, isDeleted } = JSON.parse(localStorage[SWITCH] ?? "{}");
+  /** @type {{ token?: string, deleted?: boolean }} */
+  const { token, deleted } = JSON.parse(localStorage[SWITCH] ?? "{}");
   delete localStorage[SWITCH];
   if (!token || token === record) return;
   for (const key of Object.keys(localStorage)) {
-    const stays = !key.startsWith("fahm-") || (key.startsWith(WAITING) && !isDeleted);
+    const stays = !key.startsWith("fahm-") || (key.startsWith(WAITING) && !deleted);
     if (!stays && key.includes(` ${token} `)) delete localStorage[key];
   }
 }
@@ -366,7 +363,7 @@ function forgetReaderBefore() {
 try {
   // The page about the device is the same for every reader, so it names none.
   if (cached === undefined && !document.querySelector("[data-device]")) {
-    noteReader(record ?? "");
+    tellWorker(() => ({ reader: record ?? "" }));
     forgetReaderBefore();
     if (record) localStorage[READER] = record;
     else delete localStorage[READER];
@@ -398,10 +395,4 @@ function pagesToKeep() {
   return [...loaded, here, ...[...links].map((link) => link.dataset.words || link.pathname), root];
 }
 navigator.serviceWorker?.register(`${root}sw.js`).catch(() => {});
-if (record) {
-  navigator.serviceWorker?.ready.then(({ active }) => {
-    // On a first visit no worker has heard yet who reads.
-    if (cached === undefined) active?.postMessage({ reader: record });
-    active?.postMessage(pagesToKeep());
-  });
-}
+if (record) tellWorker(pagesToKeep);
